@@ -1,0 +1,56 @@
+"""Users and their sessions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Index, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from courtyard.core.database import Base
+from courtyard.core.ids import new_id
+
+
+class User(Base):
+    """A person's account, or a bot. Its id is also the id of the person's own stream."""
+
+    __tablename__ = "user"
+    __table_args__ = (
+        Index("uq_user_email", text("lower(email)"), unique=True),
+        CheckConstraint("status in ('invited', 'active', 'deactivated')", name="status"),
+        CheckConstraint(
+            "workspace_role in ('owner', 'admin', 'member', 'guest')", name="workspace_role"
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(server_default="human")
+    email: Mapped[str | None]
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(server_default="")
+    avatar_id: Mapped[UUID | None]
+    password_hash: Mapped[str | None]
+    status: Mapped[str] = mapped_column(server_default="active")
+    workspace_role: Mapped[str] = mapped_column(server_default="member")
+    access_version: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    first_signed_in_at: Mapped[datetime | None] = mapped_column(DateTime(True))
+    created_at: Mapped[datetime] = mapped_column(DateTime(True), server_default=func.now())
+
+
+class Session(Base):
+    """One signed-in device. `generation` numbers the refresh tokens issued so far."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index(None, "user_id"), Index(None, "expires_at"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    generation: Mapped[int] = mapped_column(BigInteger, server_default="1")
+    rotated_at: Mapped[datetime] = mapped_column(DateTime(True), server_default=func.now())
+    remember: Mapped[bool]
+    user_agent: Mapped[str]
+    address: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(DateTime(True), server_default=func.now())
+    last_used_at: Mapped[datetime] = mapped_column(DateTime(True), server_default=func.now())
+    expires_at: Mapped[datetime] = mapped_column(DateTime(True))
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(True))
+    ended_why: Mapped[str | None]

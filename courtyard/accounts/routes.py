@@ -1,0 +1,169 @@
+"""HTTP of accounts: first run, sign-in, sessions, oneself, other people."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from courtyard.accounts import avatars, cookies, service, sessions
+from courtyard.accounts.access import MediaReader, SignedInActor
+from courtyard.accounts.schemas import (
+    Me,
+    PasswordChange,
+    Profile,
+    SessionOut,
+    Setup,
+    SignedIn,
+    SignIn,
+    UserOut,
+)
+from courtyard.accounts.tokens import Claim, Tokens
+from courtyard.core.blobs import Blobs
+from courtyard.core.errors import NotFound, Unauthenticated
+from courtyard.core.limits import Limiter
+from courtyard.core.policies import Public
+from courtyard.core.unit_of_work import Work
+
+router = APIRouter(prefix="/api", tags=["accounts"])
+
+
+@router.post("/setup", dependencies=[Public])
+async def set_up(body: Setup, request: Request, response: Response, uow: Work) -> SignedIn:
+    await _limiter(request).hit("setup", cookies.address(request))
+    user = await service.set_up(uow, body, request.app.state.setup_code)
+    session = await sessions.begin(uow, user, cookies.device(request), remember=True)
+    return await cookies.answer(uow.db, request, response, user, session)
+
+
+@router.post("/sessions", dependencies=[Public])
+async def sign_in(body: SignIn, request: Request, response: Response, uow: Work) -> SignedIn:
+    owner = await service.by_email(uow.db, body.email)
+    await _limit_sign_in(request, body.email.strip().lower(), owner.id if owner else None)
+    user = await service.check_password(owner, body.password)
+    session = await sessions.begin(uow, user, cookies.device(request), remember=body.remember)
+    return await cookies.answer(uow.db, request, response, user, session)
+
+
+@router.post("/sessions/refresh", dependencies=[Public])
+async def refresh(request: Request, response: Response, uow: Work) -> SignedIn:
+    token = request.cookies.get(cookies.REFRESH_COOKIE, "")
+    await _limiter(request).hit("refresh", token[:36] or cookies.address(request))
+    user, session = await sessions.refresh(uow, request.app.state.tokens, token)
+    return await cookies.answer(uow.db, request, response, user, session)
+
+
+@router.get("/sessions")
+async def list_sessions(actor: SignedInActor, uow: Work) -> list[SessionOut]:
+    return [
+        SessionOut.model_validate({**session.__dict__, "current": session.id == actor.session_id})
+        for session in await sessions.living(uow, actor.id)
+    ]
+
+
+@router.delete("/sessions/current", status_code=204)
+async def sign_out(actor: SignedInActor, response: Response, uow: Work) -> None:
+    await sessions.end(uow, actor.id, actor.session_id, "signed out")
+    cookies.clear(response)
+
+
+@router.delete("/sessions/{session_id}", status_code=204)
+async def end_session(session_id: UUID, actor: SignedInActor, uow: Work) -> None:
+    await sessions.end(uow, actor.id, session_id, "ended from another device")
+
+
+@router.delete("/sessions", status_code=204)
+async def sign_out_everywhere(actor: SignedInActor, response: Response, uow: Work) -> None:
+    await sessions.end_all(uow, actor.id, "signed out everywhere")
+    cookies.clear(response)
+
+
+@router.get("/me")
+async def get_me(actor: SignedInActor, uow: Work) -> Me:
+    return await service.to_me(uow.db, actor.user)
+
+
+@router.patch("/me")
+async def change_me(body: Profile, actor: SignedInActor, uow: Work) -> Me:
+    await service.change_profile(uow, actor.user, body)
+    return await service.to_me(uow.db, actor.user)
+
+
+@router.put("/me/password")
+async def change_password(
+    body: PasswordChange, actor: SignedInActor, request: Request, response: Response, uow: Work
+) -> SignedIn:
+    await _limiter(request).hit("password", str(actor.id))
+    await service.change_password(uow, actor.user, body, actor.session_id)
+    session = await sessions.current(uow, actor.session_id)
+    return await cookies.answer(uow.db, request, response, actor.user, session)
+
+
+@router.put("/me/avatar")
+async def set_avatar(request: Request, actor: SignedInActor, uow: Work) -> Me:
+    await _limiter(request).hit("upload", str(actor.id))
+    picture = await avatars.prepare(await request.body())
+    await service.set_avatar(uow, actor.user, await _blobs(request).put("avatar", picture))
+    return await service.to_me(uow.db, actor.user)
+
+
+@router.delete("/me/avatar")
+async def remove_avatar(actor: SignedInActor, uow: Work) -> Me:
+    await service.set_avatar(uow, actor.user, None)
+    return await service.to_me(uow.db, actor.user)
+
+
+@router.get("/users")
+async def get_users(
+    ids: Annotated[list[UUID], Query(alias="id", max_length=100)], actor: SignedInActor, uow: Work
+) -> list[UserOut]:
+    return await service.public(uow.db, ids)
+
+
+@router.get("/users/{user_id}/avatar", response_class=Response)
+async def get_avatar(user_id: UUID, request: Request, actor: MediaReader, uow: Work) -> Response:
+    user = await service.get(uow.db, user_id)
+    if user.avatar_id is None:
+        raise NotFound
+    picture = await _blobs(request).get("avatar", user.avatar_id)
+    return Response(
+        picture,
+        media_type="image/webp",
+        headers={
+            "cache-control": "private, max-age=31536000, immutable",
+            "etag": f'"{user.avatar_id}"',
+            "content-security-policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+async def _limit_sign_in(request: Request, email: str, owner: UUID | None) -> None:
+    """Slows guessing from one address and of one account, but never locks the owner out: a
+    device that signed in to this very account before is counted by itself (S11)."""
+    limiter = _limiter(request)
+    address = cookies.address(request)
+    known = _known_device(request)
+    if known and known.user_id == owner:
+        await limiter.hit("sign_in.pair", str(known.session_id), email)
+        return
+    await limiter.hit("sign_in.pair", address, email)
+    await limiter.hit("sign_in.address", address)
+    await limiter.hit("sign_in.account", email)
+
+
+def _known_device(request: Request) -> Claim | None:
+    """Who signed in with this browser before."""
+    tokens: Tokens = request.app.state.tokens
+    try:
+        return tokens.read("device", request.cookies.get(cookies.DEVICE_COOKIE, ""))
+    except Unauthenticated:
+        return None
+
+
+def _limiter(request: Request) -> Limiter:
+    limiter: Limiter = request.app.state.limiter
+    return limiter
+
+
+def _blobs(request: Request) -> Blobs:
+    blobs: Blobs = request.app.state.blobs
+    return blobs

@@ -1,0 +1,1 @@
+"""Who did what, when: one row per act, in the transaction of the act."""

@@ -1,0 +1,1 @@
+"""Channels: places, the rules that open them, and what a person has in the sidebar."""

@@ -1,0 +1,82 @@
+"""What a person has in the sidebar, and how far they have read. The only writer of both."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from courtyard.accounts import service as accounts
+from courtyard.channels.models import Follow, ReadMark
+from courtyard.channels.schemas import FollowChanged, Level, Read, ReadMarked
+from courtyard.core.registries import Key, hydrates
+from courtyard.core.streams import Event, Stream
+from courtyard.core.unit_of_work import UnitOfWork
+
+
+async def follow(uow: UnitOfWork, user_id: UUID, channel_id: UUID, level: Level) -> None:
+    """Puts a channel into a person's sidebar, read up to now when it was not there before."""
+    known = await uow.db.get(Follow, (user_id, channel_id))
+    if known:
+        known.level = level
+    else:
+        uow.db.add(Follow(user_id=user_id, channel_id=channel_id, level=level))
+        newest = select(Stream.position).where(Stream.id == channel_id).scalar_subquery()
+        await uow.db.execute(
+            insert(ReadMark)
+            .values(user_id=user_id, channel_id=channel_id, position=newest)
+            .on_conflict_do_nothing()
+        )
+    await _changed(uow, user_id, channel_id, level)
+
+
+async def unfollow(uow: UnitOfWork, user_id: UUID, channel_id: UUID) -> None:
+    """Takes a channel out of a person's sidebar; not having it there is fine."""
+    await uow.db.execute(
+        delete(Follow).where(Follow.user_id == user_id, Follow.channel_id == channel_id)
+    )
+    await _changed(uow, user_id, channel_id, None)
+
+
+async def _changed(uow: UnitOfWork, user_id: UUID, channel_id: UUID, level: Level | None) -> None:
+    """Tells the person's devices, and the hub which streams they now hear of."""
+    await accounts.bump_version(uow, user_id)
+    uow.emit(user_id, FollowChanged(channel_id=channel_id, level=level), channel_id)
+
+
+async def forget(uow: UnitOfWork, user_id: UUID, channels: Select[Any]) -> None:
+    """Takes away all follows in these channels, without a word: the person left the group."""
+    await uow.db.execute(
+        delete(Follow).where(Follow.user_id == user_id, Follow.channel_id.in_(channels))
+    )
+
+
+async def followers(db: AsyncSession, channel_id: UUID) -> list[UUID]:
+    """Who has a channel in the sidebar."""
+    return list(await db.scalars(select(Follow.user_id).where(Follow.channel_id == channel_id)))
+
+
+async def mark_read(uow: UnitOfWork, user_id: UUID, channel_id: UUID, body: Read) -> ReadMarked:
+    """Moves the read mark, forwards only unless `back`. Returns the mark as it now stands."""
+    mark = insert(ReadMark).values(user_id=user_id, channel_id=channel_id, position=body.position)
+    wanted = mark.excluded.position
+    stored = await uow.db.execute(
+        mark.on_conflict_do_update(
+            index_elements=["user_id", "channel_id"],
+            set_={"position": wanted if body.back else func.greatest(ReadMark.position, wanted)},
+        ).returning(ReadMark.position)
+    )
+    return ReadMarked(channel_id=channel_id, position=stored.scalar_one())
+
+
+@hydrates(FollowChanged)
+async def _follows(db: AsyncSession, _: type[Event], keys: Sequence[Key]) -> dict[Key, Event]:
+    rows = await db.execute(
+        select(Follow.user_id, Follow.channel_id, Follow.level).where(
+            tuple_(Follow.user_id, Follow.channel_id).in_(keys)
+        )
+    )
+    levels = {(row.user_id, row.channel_id): row.level for row in rows}
+    return {key: FollowChanged(channel_id=key[1], level=levels.get(key)) for key in keys}

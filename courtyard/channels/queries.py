@@ -1,0 +1,197 @@
+"""Reading places: the sidebar, Browse, and who can read a channel."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from courtyard.accounts import service as accounts
+from courtyard.accounts.models import User
+from courtyard.channels.access import audience, readable_streams
+from courtyard.channels.models import Category, Channel, Follow, Override, ReadMark
+from courtyard.channels.schemas import (
+    CategoryOut,
+    ChannelCore,
+    ChannelOut,
+    Listed,
+    Places,
+    Reader,
+    Readers,
+)
+from courtyard.core.cursors import after_name, name_cursor
+from courtyard.core.streams import Stream
+from courtyard.groups import service as groups
+from courtyard.groups.access import my_permissions
+from courtyard.groups.models import Member
+from courtyard.groups.permissions import Permission, names
+from courtyard.workspace import service as workspace_service
+
+_PRIVATE = exists(
+    select(Override.channel_id).where(
+        Override.channel_id == Channel.id,
+        Override.subject_kind == "everyone",
+        Override.deny.bitwise_and(int(Permission.VIEW)) != 0,
+    )
+)
+
+
+def _as_seen_by(user_id: UUID) -> Select[Any]:
+    """One row per place this person may read, with all a ChannelOut needs."""
+    mine = readable_streams(user_id).subquery("mine")
+    return (
+        select(
+            Channel,
+            mine.c.permissions,
+            _PRIVATE.label("private"),
+            Follow.level,
+            Stream.head,
+            Stream.position.label("last_position"),
+            func.coalesce(ReadMark.position, 0).label("read_position"),
+        )
+        .join(mine, mine.c.channel_id == Channel.id)
+        .join(Stream, Stream.id == Channel.id)
+        .outerjoin(Follow, and_(Follow.channel_id == Channel.id, Follow.user_id == user_id))
+        .outerjoin(ReadMark, and_(ReadMark.channel_id == Channel.id, ReadMark.user_id == user_id))
+    )
+
+
+async def places(db: AsyncSession, user_id: UUID) -> Places:
+    """The rail and the sidebar of a person. Heads are read first, so that replaying events over
+    the answer is harmless."""
+    workspace = await workspace_service.get(db)
+    heads = await _heads(db, workspace.id, user_id)
+    my_groups = await groups.mine(db, user_id)
+    categories = await db.scalars(
+        select(Category)
+        .where(Category.group_id.in_([group.id for group in my_groups]))
+        .order_by(Category.position, Category.id)
+    )
+    rows = await db.execute(
+        _as_seen_by(user_id).where(Follow.level.is_not(None)).order_by(Channel.position, Channel.id)
+    )
+    return Places(
+        epoch=await workspace_service.epoch(db),
+        workspace_id=workspace.id,
+        heads=heads,
+        groups=my_groups,
+        categories=[to_category(category) for category in categories],
+        channels=[_out(row) for row in rows],
+    )
+
+
+async def _heads(db: AsyncSession, workspace_id: UUID, user_id: UUID) -> dict[UUID, int]:
+    mine = my_permissions(user_id).with_only_columns(Member.group_id)
+    rows = await db.execute(
+        select(Stream.id, Stream.head).where(
+            Stream.id.in_(mine) | Stream.id.in_([workspace_id, user_id])
+        )
+    )
+    return {stream_id: head for stream_id, head in rows}  # noqa: C416 - rows are no pairs to mypy
+
+
+async def one(db: AsyncSession, user_id: UUID, channel_id: UUID) -> ChannelOut:
+    """A place as this person has it, who may read it."""
+    row = (await db.execute(_as_seen_by(user_id).where(Channel.id == channel_id))).one()
+    return _out(row)
+
+
+async def browse(db: AsyncSession, user_id: UUID, group_id: UUID) -> list[Listed]:
+    """Every place of a group that this person may read, with how many people follow it."""
+    followers = (
+        select(func.count())
+        .select_from(Follow)
+        .where(Follow.channel_id == Channel.id)
+        .correlate(Channel)
+        .scalar_subquery()
+    )
+    rows = await db.execute(
+        _as_seen_by(user_id)
+        .add_columns(followers.label("people"))
+        .where(Channel.group_id == group_id)
+        .order_by(Channel.position, Channel.id)
+    )
+    return [Listed(**_out(row).model_dump(), people=row.people) for row in rows]
+
+
+async def readers(db: AsyncSession, channel_id: UUID, after: str | None, limit: int) -> Readers:
+    """Who can read a place, by name; `explicit` are those let in by a rule of their own."""
+    let_in = select(Override.subject_id).where(
+        Override.channel_id == channel_id,
+        Override.subject_kind == "user",
+        Override.allow.bitwise_and(int(Permission.VIEW)) != 0,
+    )
+    query = select(User, User.id.in_(let_in).label("explicit")).where(
+        User.id.in_(audience(channel_id)), User.status != "deactivated"
+    )
+    total = await db.scalar(select(func.count()).select_from(query.subquery())) or 0
+    key = tuple_(func.lower(User.name), User.id)
+    if after:
+        query = query.where(key > after_name(after))
+    rows = (await db.execute(query.order_by(*key.clauses).limit(limit + 1))).all()
+    return Readers(
+        members=[
+            Reader(user=accounts.to_out(user), explicit=explicit) for user, explicit in rows[:limit]
+        ],
+        next=name_cursor(rows[limit - 1].User) if len(rows) > limit else None,
+        total=total,
+    )
+
+
+async def cores(db: AsyncSession, ids: Sequence[UUID]) -> list[ChannelCore]:
+    """What every reader may know of these channels."""
+    rows = await db.execute(select(Channel, _PRIVATE.label("private")).where(Channel.id.in_(ids)))
+    return [to_core(row.Channel, private=row.private) for row in rows]
+
+
+async def states(
+    db: AsyncSession, user_id: UUID, ids: Sequence[UUID]
+) -> dict[UUID, tuple[int, int, int]]:
+    """`(head, last position, read position)` of those among these places the person may read."""
+    rows = await db.execute(
+        _as_seen_by(user_id)
+        .with_only_columns(
+            Channel.id, Stream.head, Stream.position, func.coalesce(ReadMark.position, 0)
+        )
+        .where(Channel.id.in_(ids))
+    )
+    return {channel_id: (head, last, read) for channel_id, head, last, read in rows}
+
+
+def to_core(channel: Channel, *, private: bool) -> ChannelCore:
+    """What every reader may know of a channel."""
+    return ChannelCore(
+        id=channel.id,
+        group_id=channel.group_id,
+        category_id=channel.category_id,
+        kind=channel.kind,
+        name=channel.name,
+        topic=channel.topic,
+        position=channel.position,
+        private=private,
+        archived=channel.archived_at is not None,
+    )
+
+
+def to_category(category: Category) -> CategoryOut:
+    """A category on the wire."""
+    return CategoryOut(
+        id=category.id,
+        group_id=category.group_id,
+        name=category.name,
+        position=category.position,
+    )
+
+
+def _out(row: Any) -> ChannelOut:
+    return ChannelOut(
+        **to_core(row.Channel, private=row.private).model_dump(),
+        permissions=names(row.permissions),
+        followed=row.level is not None,
+        level=row.level,
+        head=row.head,
+        last_position=row.last_position,
+        read_position=row.read_position,
+        mentions=0,
+    )

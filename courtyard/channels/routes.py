@@ -1,0 +1,165 @@
+"""HTTP of channels and places."""
+
+from typing import Annotated
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request
+
+from courtyard.accounts.access import SignedInActor
+from courtyard.channels import follows, queries, service
+from courtyard.channels.access import ManagedChannel, ReadableChannel
+from courtyard.channels.models import Category
+from courtyard.channels.schemas import (
+    CategoryChange,
+    CategoryOut,
+    ChannelChange,
+    ChannelOut,
+    FollowLevel,
+    Layout,
+    Listed,
+    NewCategory,
+    NewChannel,
+    Places,
+    Private,
+    Read,
+    Readers,
+)
+from courtyard.core.bus import Bus, Frame
+from courtyard.core.errors import Forbidden, NotFound
+from courtyard.core.policies import policy
+from courtyard.core.unit_of_work import Work
+from courtyard.groups.access import ArrangedGroup, ReadableGroup, open_group
+from courtyard.groups.permissions import Permission
+from courtyard.groups.schemas import Archived
+
+router = APIRouter(prefix="/api", tags=["channels"])
+Limit = Annotated[int, Query(ge=1, le=200)]
+After = Annotated[str | None, Query(max_length=1000)]
+
+
+@policy("category: manage channels")
+async def _managed_category(category_id: UUID, actor: SignedInActor, uow: Work) -> Category:
+    category = await uow.db.get(Category, category_id)
+    if category is None:
+        raise NotFound
+    group = await open_group(uow.db, actor.id, category.group_id)
+    if not group.permissions & Permission.MANAGE_CHANNELS:
+        raise Forbidden
+    return category
+
+
+ManagedCategory = Annotated[Category, Depends(_managed_category)]
+
+
+@router.get("/places")
+async def get_places(actor: SignedInActor, uow: Work) -> Places:
+    return await queries.places(uow.db, actor.id)
+
+
+@router.get("/groups/{group_id}/channels")
+async def browse_channels(group: ReadableGroup, actor: SignedInActor, uow: Work) -> list[Listed]:
+    return await queries.browse(uow.db, actor.id, group.id)
+
+
+@router.post("/groups/{group_id}/channels", status_code=201)
+async def create_channel(
+    body: NewChannel, group: ArrangedGroup, actor: SignedInActor, request: Request, uow: Work
+) -> ChannelOut:
+    await request.app.state.limiter.hit("create", str(actor.id))
+    channel = await service.create(uow, group, actor.id, body)
+    await uow.db.flush()
+    return await queries.one(uow.db, actor.id, channel.id)
+
+
+@router.get("/channels/{channel_id}")
+async def get_channel(channel: ReadableChannel, actor: SignedInActor, uow: Work) -> ChannelOut:
+    return await queries.one(uow.db, actor.id, channel.id)
+
+
+@router.patch("/channels/{channel_id}")
+async def change_channel(
+    body: ChannelChange, channel: ManagedChannel, actor: SignedInActor, uow: Work
+) -> ChannelOut:
+    await service.change(uow, channel, body)
+    return await queries.one(uow.db, actor.id, channel.id)
+
+
+@router.put("/channels/{channel_id}/private")
+async def set_channel_private(
+    body: Private, channel: ManagedChannel, actor: SignedInActor, uow: Work
+) -> ChannelOut:
+    await service.set_private(uow, channel, actor.id, private=body.private)
+    return await queries.one(uow.db, actor.id, channel.id)
+
+
+@router.put("/channels/{channel_id}/archived")
+async def archive_channel(
+    body: Archived, channel: ManagedChannel, actor: SignedInActor, uow: Work
+) -> ChannelOut:
+    await service.archive(uow, channel, archived=body.archived)
+    return await queries.one(uow.db, actor.id, channel.id)
+
+
+@router.put("/groups/{group_id}/layout", status_code=204)
+async def arrange_channels(body: Layout, group: ArrangedGroup, uow: Work) -> None:
+    await service.arrange(uow, group.id, body)
+
+
+@router.post("/groups/{group_id}/categories", status_code=201)
+async def create_category(body: NewCategory, group: ArrangedGroup, uow: Work) -> CategoryOut:
+    return queries.to_category(await service.add_category(uow, group.id, body))
+
+
+@router.patch("/categories/{category_id}")
+async def rename_category(
+    body: CategoryChange, category: ManagedCategory, uow: Work
+) -> CategoryOut:
+    await service.rename_category(uow, category, body.name)
+    return queries.to_category(category)
+
+
+@router.delete("/categories/{category_id}", status_code=204)
+async def remove_category(category: ManagedCategory, uow: Work) -> None:
+    await service.remove_category(uow, category)
+
+
+@router.put("/channels/{channel_id}/follow")
+async def follow_channel(
+    body: FollowLevel, channel: ReadableChannel, actor: SignedInActor, uow: Work
+) -> ChannelOut:
+    await follows.follow(uow, actor.id, channel.id, body.level)
+    await uow.db.flush()
+    return await queries.one(uow.db, actor.id, channel.id)
+
+
+@router.delete("/channels/{channel_id}/follow", status_code=204)
+async def unfollow_channel(channel: ReadableChannel, actor: SignedInActor, uow: Work) -> None:
+    await follows.unfollow(uow, actor.id, channel.id)
+
+
+@router.put("/channels/{channel_id}/read", status_code=204)
+async def mark_channel_read(
+    body: Read, channel: ReadableChannel, actor: SignedInActor, request: Request, uow: Work
+) -> None:
+    mark = await follows.mark_read(uow, actor.id, channel.id, body)
+    bus: Bus = request.app.state.bus
+    frame = Frame(actor.id, 0, orjson.dumps(mark.model_dump(mode="json")))
+    uow.after_commit.append(lambda: bus.publish(frame))
+
+
+@router.get("/channels/{channel_id}/people")
+async def get_readers(
+    channel: ReadableChannel, uow: Work, after: After = None, limit: Limit = 100
+) -> Readers:
+    return await queries.readers(uow.db, channel.id, after, limit)
+
+
+@router.put("/channels/{channel_id}/people/{user_id}", status_code=204)
+async def let_in(user_id: UUID, channel: ManagedChannel, uow: Work) -> None:
+    await service.let_in(uow, channel, user_id)
+
+
+@router.delete("/channels/{channel_id}/people/{user_id}", status_code=204)
+async def take_out(user_id: UUID, channel: ManagedChannel, uow: Work) -> None:
+    await service.take_out(uow, channel, user_id)

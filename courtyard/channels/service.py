@@ -1,0 +1,323 @@
+"""The verbs of channels: make, change, arrange, open and close. The only writer of channels."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from courtyard.accounts import service as accounts
+from courtyard.audit.service import record
+from courtyard.channels import follows, queries
+from courtyard.channels.access import OpenChannel
+from courtyard.channels.models import Category, Channel, Override
+from courtyard.channels.schemas import (
+    ChannelChange,
+    ChannelUpdated,
+    Layout,
+    NewCategory,
+    NewChannel,
+    PlacesChanged,
+)
+from courtyard.core.clock import now
+from courtyard.core.errors import Conflict, Forbidden, NotFound
+from courtyard.core.ids import new_id
+from courtyard.core.registries import Key, hydrates
+from courtyard.core.streams import Event, Stream
+from courtyard.core.unit_of_work import UnitOfWork
+from courtyard.groups import moments
+from courtyard.groups import service as groups
+from courtyard.groups.access import OpenGroup, open_group
+from courtyard.groups.models import Member
+from courtyard.groups.permissions import Permission
+
+FIRST_CHANNEL = "general"
+# What a person who is let into a private place may do there, whatever their roles say.
+LET_IN = int(Permission.VIEW | Permission.POST)
+
+
+async def create(
+    uow: UnitOfWork, group: OpenGroup, actor_id: UUID, body: NewChannel, *, is_default: bool = False
+) -> Channel:
+    """A new channel, followed by its maker. Idempotent by client id.
+
+    Raises Conflict when the name is taken, NotFound for a category of another group, Forbidden
+    in an archived group.
+    """
+    if group.group.archived_at:
+        raise Forbidden("This group is archived. Take it back into use first.")
+    await _require_own_categories(uow.db, group.id, [body.category_id])
+    channel = Channel(
+        id=new_id(),
+        group_id=group.id,
+        category_id=body.category_id,
+        kind=body.kind,
+        name=body.name,
+        topic=body.topic,
+        position=await _next_position(uow.db, group.id),
+        is_default=is_default,
+        created_by=actor_id,
+        client_id=body.client_id,
+    )
+    try:
+        async with uow.db.begin_nested():
+            uow.db.add(channel)
+    except IntegrityError:
+        return await _made_before(uow.db, actor_id, body.client_id)
+    uow.db.add(Stream(id=channel.id, kind="channel"))
+    await uow.db.flush()
+    if body.private:
+        await _close(uow, channel.id)
+        await _let_in(uow, channel.id, actor_id)
+    await follows.follow(uow, actor_id, channel.id, "mentions")
+    await _announce(uow, group.id)
+    record(uow, "channel.created", channel.id, private=body.private)
+    return channel
+
+
+async def _made_before(db: AsyncSession, actor_id: UUID, client_id: UUID) -> Channel:
+    channel = await db.scalar(
+        select(Channel).where(Channel.created_by == actor_id, Channel.client_id == client_id)
+    )
+    if channel is None:
+        raise _name_taken()
+    return channel
+
+
+def _name_taken() -> Conflict:
+    # Says the same for a private channel of that name: its name, not its existence, is refused.
+    return Conflict(
+        "This name is taken in this group. Choose another.",
+        code="name_taken",
+        fields={"name": "Taken in this group."},
+    )
+
+
+async def _next_position(db: AsyncSession, group_id: UUID) -> int:
+    last = await db.scalar(select(func.max(Channel.position)).where(Channel.group_id == group_id))
+    return (last if last is not None else -1) + 1
+
+
+async def change(uow: UnitOfWork, opened: OpenChannel, body: ChannelChange) -> None:
+    """Renames a channel or changes its topic. Raises Conflict when the name is taken."""
+    opened.channel.name = body.name or opened.channel.name
+    if body.topic is not None:
+        opened.channel.topic = body.topic
+    try:
+        async with uow.db.begin_nested():
+            await uow.db.flush()
+    except IntegrityError as error:
+        raise _name_taken() from error
+    await _tell(uow, opened.channel)
+
+
+async def archive(uow: UnitOfWork, opened: OpenChannel, *, archived: bool) -> None:
+    """Makes a channel read-only, or takes it back into use."""
+    opened.channel.archived_at = now() if archived else None
+    record(uow, "channel.archived" if archived else "channel.restored", opened.id)
+    await _rights_changed(uow, opened.channel)
+    await _tell(uow, opened.channel)
+
+
+async def set_private(
+    uow: UnitOfWork, opened: OpenChannel, actor_id: UUID, *, private: bool
+) -> None:
+    """Closes a channel to all but those who are let in, or opens it to its group. Who follows it
+    at this moment is let in, so that closing a door locks nobody out of their own talk."""
+    if private:
+        await _close(uow, opened.id)
+        readers = await follows.followers(uow.db, opened.id)
+        for user_id in {*readers, actor_id}:
+            await _let_in(uow, opened.id, user_id)
+    else:
+        await uow.db.execute(
+            update(Override)
+            .where(Override.channel_id == opened.id, Override.subject_kind == "everyone")
+            .values(deny=Override.deny.bitwise_and(~int(Permission.VIEW)))
+        )
+    record(uow, "channel.closed" if private else "channel.opened", opened.id)
+    await _rights_changed(uow, opened.channel)
+    await _tell(uow, opened.channel)
+
+
+async def let_in(uow: UnitOfWork, opened: OpenChannel, user_id: UUID) -> None:
+    """Lets a member of the group into a private channel. Raises NotFound for anybody else."""
+    if not await uow.db.get(Member, (opened.channel.group_id, user_id)):
+        raise NotFound
+    await _let_in(uow, opened.id, user_id)
+    await follows.follow(uow, user_id, opened.id, "mentions")
+    await _person_changed(uow, opened.channel, user_id)
+    record(uow, "channel.let_in", opened.id, user=str(user_id))
+
+
+async def take_out(uow: UnitOfWork, opened: OpenChannel, user_id: UUID) -> None:
+    """Takes away the rule that let a person in. Raises NotFound when there is none."""
+    taken = await uow.db.execute(
+        delete(Override)
+        .where(
+            Override.channel_id == opened.id,
+            Override.subject_kind == "user",
+            Override.subject_id == user_id,
+        )
+        .returning(Override.subject_id)
+    )
+    if taken.first() is None:
+        raise NotFound
+    await _person_changed(uow, opened.channel, user_id)
+    record(uow, "channel.taken_out", opened.id, user=str(user_id))
+
+
+async def _close(uow: UnitOfWork, channel_id: UUID) -> None:
+    await uow.db.execute(
+        insert(Override)
+        .values(
+            channel_id=channel_id,
+            subject_kind="everyone",
+            subject_id=channel_id,
+            deny=int(Permission.VIEW),
+        )
+        .on_conflict_do_update(
+            index_elements=["channel_id", "subject_kind", "subject_id"],
+            set_={"deny": Override.deny.bitwise_or(int(Permission.VIEW))},
+        )
+    )
+
+
+async def _let_in(uow: UnitOfWork, channel_id: UUID, user_id: UUID) -> None:
+    await uow.db.execute(
+        insert(Override)
+        .values(channel_id=channel_id, subject_kind="user", subject_id=user_id, allow=LET_IN)
+        .on_conflict_do_update(
+            index_elements=["channel_id", "subject_kind", "subject_id"],
+            set_={"allow": Override.allow.bitwise_or(LET_IN)},
+        )
+    )
+
+
+async def _rights_changed(uow: UnitOfWork, channel: Channel) -> None:
+    if channel.group_id:
+        await groups.bump_access(uow, channel.group_id)
+
+
+async def _person_changed(uow: UnitOfWork, channel: Channel, user_id: UUID) -> None:
+    await _rights_changed(uow, channel)
+    await accounts.bump_access(uow, await accounts.get(uow.db, user_id))
+
+
+async def _tell(uow: UnitOfWork, channel: Channel) -> None:
+    await uow.db.flush()
+    [core] = await queries.cores(uow.db, [channel.id])
+    uow.emit(channel.id, ChannelUpdated(channel=core), channel.id)
+    if channel.group_id:
+        await _announce(uow, channel.group_id)
+
+
+async def _announce(uow: UnitOfWork, group_id: UUID) -> None:
+    uow.emit(group_id, PlacesChanged(), group_id)
+
+
+async def add_category(uow: UnitOfWork, group_id: UUID, body: NewCategory) -> Category:
+    """A new heading at the end. Idempotent by client id."""
+    last = await uow.db.scalar(
+        select(func.max(Category.position)).where(Category.group_id == group_id)
+    )
+    category = Category(
+        id=new_id(),
+        group_id=group_id,
+        client_id=body.client_id,
+        name=body.name,
+        position=(last if last is not None else -1) + 1,
+    )
+    try:
+        async with uow.db.begin_nested():
+            uow.db.add(category)
+    except IntegrityError:
+        made = await uow.db.execute(
+            select(Category).where(
+                Category.group_id == group_id, Category.client_id == body.client_id
+            )
+        )
+        return made.scalar_one()
+    await _announce(uow, group_id)
+    return category
+
+
+async def rename_category(uow: UnitOfWork, category: Category, name: str) -> None:
+    """Renames a heading."""
+    category.name = name
+    await _announce(uow, category.group_id)
+
+
+async def remove_category(uow: UnitOfWork, category: Category) -> None:
+    """Removes a heading; its channels stay, without one."""
+    await _announce(uow, category.group_id)
+    await uow.db.delete(category)
+
+
+async def arrange(uow: UnitOfWork, group_id: UUID, layout: Layout) -> None:
+    """Orders categories and channels. Channels the arranger cannot see keep their place; ids of
+    other groups are passed over. Raises NotFound for a category of another group."""
+    await _require_own_categories(uow.db, group_id, [slot.category_id for slot in layout.channels])
+    for position, category_id in enumerate(layout.categories):
+        await uow.db.execute(
+            update(Category)
+            .where(Category.id == category_id, Category.group_id == group_id)
+            .values(position=position)
+        )
+    for position, slot in enumerate(layout.channels):
+        await uow.db.execute(
+            update(Channel)
+            .where(Channel.id == slot.id, Channel.group_id == group_id)
+            .values(position=position, category_id=slot.category_id)
+        )
+    await _announce(uow, group_id)
+
+
+async def _require_own_categories(
+    db: AsyncSession, group_id: UUID, ids: Sequence[UUID | None]
+) -> None:
+    wanted = {category_id for category_id in ids if category_id}
+    own = await db.scalars(
+        select(Category.id).where(Category.group_id == group_id, Category.id.in_(wanted))
+    )
+    if set(own) != wanted:
+        raise NotFound
+
+
+async def _found(uow: UnitOfWork, group_id: UUID, user_id: UUID) -> None:
+    group = await open_group(uow.db, user_id, group_id)
+    body = NewChannel(client_id=new_id(), name=FIRST_CHANNEL)
+    await create(uow, group, user_id, body, is_default=True)
+
+
+async def _joined(uow: UnitOfWork, group_id: UUID, user_id: UUID) -> None:
+    defaults = await uow.db.scalars(
+        select(Channel.id).where(Channel.group_id == group_id, Channel.is_default)
+    )
+    for channel_id in defaults:
+        await follows.follow(uow, user_id, channel_id, "mentions")
+
+
+async def _left(uow: UnitOfWork, group_id: UUID, user_id: UUID) -> None:
+    mine = select(Channel.id).where(Channel.group_id == group_id)
+    await uow.db.execute(
+        delete(Override).where(
+            Override.channel_id.in_(mine),
+            Override.subject_kind == "user",
+            Override.subject_id == user_id,
+        )
+    )
+    await follows.forget(uow, user_id, mine)
+
+
+moments.founded.append(_found)
+moments.joined.append(_joined)
+moments.left.append(_left)
+
+
+@hydrates(ChannelUpdated)
+async def _channels(db: AsyncSession, _: type[Event], keys: Sequence[Key]) -> dict[Key, Event]:
+    found = await queries.cores(db, [channel_id for _, channel_id in keys])
+    return {(core.id, core.id): ChannelUpdated(channel=core) for core in found}

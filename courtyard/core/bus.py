@@ -1,0 +1,138 @@
+"""The bus carries hints between processes: frames of events, ephemeral frames, nudges.
+
+In one process it is a plain call. Between processes it is Redis publish and subscribe, which
+only makes things faster: a lost hint is repaired by the hub's poll of the database.
+"""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+log = structlog.get_logger()
+
+CHANNEL = b"courtyard"
+RETRY_SECONDS = 1.0
+QUEUE = 4096
+
+
+@dataclass(slots=True, frozen=True)
+class Frame:
+    """One hint. `seq` > 0: a stored event; 0: ephemeral; -1: a nudge to look again at once."""
+
+    stream_id: UUID
+    seq: int
+    body: bytes
+
+    def pack(self, origin: bytes) -> bytes:
+        """The frame as bytes: origin (8), stream (16), seq (8, signed), body."""
+        return origin + self.stream_id.bytes + self.seq.to_bytes(8, "big", signed=True) + self.body
+
+    @classmethod
+    def unpack(cls, data: bytes) -> tuple[bytes, "Frame"]:
+        """The origin and the frame. Raises ValueError when the bytes are no frame."""
+        if len(data) < 32:
+            raise ValueError("too short for a frame")
+        seq = int.from_bytes(data[24:32], "big", signed=True)
+        return data[:8], cls(UUID(bytes=data[8:24]), seq, data[32:])
+
+
+# Rights or sessions changed: every process looks at the database now instead of at its next poll.
+NUDGE = Frame(UUID(int=0), -1, b"")
+
+Listener = Callable[[Frame], None]
+
+
+class Bus:
+    """Publishes frames to this process at once and to the others through Redis."""
+
+    def __init__(self, redis_url: str | None) -> None:
+        self._url = redis_url
+        self._origin = os.urandom(8)
+        self._listeners: list[Listener] = []
+        self._queue: asyncio.Queue[bytes] = asyncio.Queue(QUEUE)
+        self._tasks: list[asyncio.Task[None]] = []
+        self.alive = False
+
+    def listen(self, listener: Listener) -> None:
+        """Calls `listener` with every frame, own and foreign. It must not block or raise."""
+        self._listeners.append(listener)
+
+    def publish(self, frame: Frame) -> None:
+        """Hands the frame to the local listeners and queues it for the other processes."""
+        for listener in self._listeners:
+            listener(frame)
+        if self._url and self.alive and not self._queue.full():
+            self._queue.put_nowait(frame.pack(self._origin))
+
+    async def start(self) -> None:
+        """Begins to exchange frames with the other processes; returns at once."""
+        if self._url:
+            self._tasks = [
+                asyncio.create_task(self._forever(self._send)),
+                asyncio.create_task(self._forever(self._receive)),
+            ]
+
+    async def stop(self) -> None:
+        """Ends the exchange."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def ping(self) -> bool:
+        """Whether Redis answers now."""
+        if not self._url:
+            return False
+        try:
+            async with self._client() as client:
+                return bool(await client.ping())
+        except (RedisError, OSError, TimeoutError):
+            return False
+
+    def _client(self) -> Redis:
+        assert self._url
+        return Redis.from_url(self._url, socket_connect_timeout=2, socket_timeout=10)
+
+    async def _forever(self, step: Callable[[Redis], Awaitable[None]]) -> None:
+        while True:
+            try:
+                async with self._client() as client:
+                    await step(client)
+            except (RedisError, OSError, TimeoutError) as error:
+                if self.alive:
+                    log.warning("bus_lost", kind=type(error).__name__)
+                self.alive = False
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _send(self, client: Redis) -> None:
+        while True:
+            batch = [await self._queue.get()]
+            while not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            async with client.pipeline(transaction=False) as pipe:
+                for data in batch:
+                    pipe.publish(CHANNEL, data)
+                await pipe.execute()
+
+    async def _receive(self, client: Redis) -> None:
+        async with client.pubsub(ignore_subscribe_messages=True) as pubsub:
+            await pubsub.subscribe(CHANNEL)
+            self.alive = True
+            while True:
+                message = await pubsub.get_message(timeout=5)
+                if message:
+                    self._deliver(message["data"])
+
+    def _deliver(self, data: bytes) -> None:
+        try:
+            origin, frame = Frame.unpack(data)
+        except ValueError:
+            return  # not ours; the poll repairs what it may have been
+        if origin != self._origin:
+            for listener in self._listeners:
+                listener(frame)

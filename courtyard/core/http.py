@@ -1,0 +1,199 @@
+"""What every HTTP answer goes through: size limits, headers, one shape of error, one log line."""
+
+import re
+import time
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from courtyard.core.errors import CourtyardError, TooLarge
+from courtyard.core.ids import new_id
+from courtyard.core.unit_of_work import database_trouble
+
+log = structlog.get_logger()
+
+BODY_LIMIT = 1_000_000
+UPLOAD_LIMIT = 5_000_000
+DEPTH_LIMIT = 64
+
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "font-src 'self'; connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; "
+    "worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+    "report-uri /api/reports/csp"
+)
+HEADERS = {
+    "content-security-policy": CONTENT_SECURITY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "geolocation=(), payment=(), usb=(), browsing-topics=()",
+}
+_UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+_DEEP = re.compile(rb"(?:[\[{][^\[\]{}]*){%d}" % DEPTH_LIMIT)
+
+
+class Gate:
+    """The outermost layer, written for ASGI directly because every request passes it."""
+
+    def __init__(self, app: ASGIApp, public_url: str | None = None) -> None:
+        self._app = app
+        self._public_url = public_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        refusal = self._refusal(scope, headers)
+        if refusal:
+            await problem(refusal)(scope, receive, _with_headers(send, scope))
+            return
+        limit = UPLOAD_LIMIT if scope["path"].endswith("/avatar") else BODY_LIMIT
+        await self._app(scope, _limited(receive, limit), _with_headers(send, scope))
+
+    def _refusal(self, scope: Scope, headers: Mapping[bytes, bytes]) -> CourtyardError | None:
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > UPLOAD_LIMIT:
+            return TooLarge()
+        if headers.get(b"content-encoding", b"identity") != b"identity":
+            return CourtyardError(
+                "Send the body as it is, not compressed.", code="unsupported_encoding"
+            ).with_status(415)
+        if scope["method"] in _UNSAFE and self._foreign(headers):
+            return CourtyardError(
+                "This request came from another site and was refused.", code="foreign_origin"
+            ).with_status(403)
+        return None
+
+    def _foreign(self, headers: Mapping[bytes, bytes]) -> bool:
+        """Whether a browser says that another site sent this (S15). Programs send neither."""
+        site = headers.get(b"sec-fetch-site")
+        if site and site not in (b"same-origin", b"none"):
+            return True
+        origin = headers.get(b"origin")
+        return origin is not None and not same_origin(
+            origin.decode("latin-1"), headers.get(b"host", b"").decode("latin-1"), self._public_url
+        )
+
+
+def same_origin(origin: str, host: str, public_url: str | None) -> bool:
+    """Whether an Origin header names this server (by its public URL, else by the Host header)."""
+    if public_url:
+        return origin == public_url
+    return origin in (f"http://{host}", f"https://{host}")
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """Counts the body while it arrives; chunked bodies have no length to check before."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        body = message.get("body", b"")
+        seen += len(body)
+        if seen > limit:
+            raise TooLarge
+        return message
+
+    return counted
+
+
+def _with_headers(send: Send, scope: Scope) -> Send:
+    started = time.perf_counter()
+
+    async def extended(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if scope["path"].startswith("/api/"):
+                headers.setdefault("cache-control", "no-store")
+            _note(scope, message["status"], time.perf_counter() - started)
+        await send(message)
+
+    return extended
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    """Errors and slow requests are worth a line; the route's pattern, never the path's values."""
+    if status >= 500 or seconds > 1:
+        route = scope.get("route")
+        log.warning(
+            "request",
+            method=scope["method"],
+            route=getattr(route, "path", "unmatched"),
+            status=status,
+            ms=round(seconds * 1000),
+        )
+
+
+def too_deep(body: bytes) -> bool:
+    """Whether JSON nests deeper than anything Courtyard sends (Q04); cheap and on the safe side."""
+    return body.count(b"[") + body.count(b"{") > DEPTH_LIMIT and bool(_DEEP.search(body))
+
+
+def problem(error: CourtyardError, ref: UUID | None = None) -> Response:
+    """The one shape of an error answer."""
+    body: dict[str, Any] = {
+        "code": error.code,
+        "message": error.message,
+        "fields": error.fields,
+        "ref": str(ref or new_id())[-12:],
+    }
+    headers = {"retry-after": str(error.retry_after)} if error.retry_after else None
+    return Response(
+        orjson.dumps({"error": body}),
+        status_code=error.status,
+        headers=headers,
+        media_type="application/json",
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Teaches the application to answer errors of the family, and all others, in one shape."""
+
+    @app.exception_handler(CourtyardError)
+    async def _family(_: Request, error: CourtyardError) -> Response:
+        return problem(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def _shape(_: Request, error: RequestValidationError) -> Response:
+        fields = {_field(e["loc"]): e["msg"] for e in error.errors()[:20]}
+        return problem(
+            CourtyardError(
+                "Some of this cannot be right. Look at the marked fields.",
+                code="invalid",
+                fields=fields,
+            ).with_status(422)
+        )
+
+    @app.exception_handler(HTTPException)
+    async def _starlette(_: Request, error: HTTPException) -> Response:
+        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
+        message = "There is nothing here, or it is not open to you."
+        return problem(CourtyardError(message, code=code).with_status(error.status_code))
+
+    @app.exception_handler(Exception)
+    async def _unforeseen(_: Request, error: Exception) -> Response:
+        known = database_trouble(error)
+        if isinstance(known, CourtyardError):
+            return problem(known)
+        ref = new_id()
+        log.error("unforeseen", kind=type(error).__name__, ref=str(ref)[-12:], exc_info=error)
+        return problem(CourtyardError(), ref)
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location if part not in ("body", "query", "path"))

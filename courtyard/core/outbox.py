@@ -1,0 +1,197 @@
+"""Reactions to events: `@on(Type)` handlers, fed in batches after the commit.
+
+One dispatcher per worker takes rows of the outbox with SKIP LOCKED, woken by the bus and at the
+latest each second. A handler must be idempotent by `(stream_id, seq)`: a killed worker leads to
+a second delivery. What fails is kept per handler, repeated with backoff, and parked after five
+tries, so that one poisonous event never holds up the others.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy import BigInteger, DateTime, Integer, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from courtyard.core.bus import Bus, Frame
+from courtyard.core.database import Base, Database
+from courtyard.core.streams import Event
+from courtyard.core.unit_of_work import UnitOfWork, work
+
+log = structlog.get_logger()
+
+BATCH = 500
+TRIES = 5
+
+
+class FailedReaction(Base):
+    """An event that a handler could not digest. Parked when `tries` reaches five."""
+
+    __tablename__ = "failed_reaction"
+
+    stream_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    handler: Mapped[str] = mapped_column(primary_key=True)
+    tries: Mapped[int] = mapped_column(Integer, server_default="1")
+    error: Mapped[str]  # the kind of the error, never its text: texts can hold content
+    next_at: Mapped[datetime] = mapped_column(DateTime(True), server_default=func.now())
+
+
+@dataclass(slots=True, frozen=True)
+class Fact:
+    """A stored event as handlers see it."""
+
+    stream_id: UUID
+    seq: int
+    type: str
+    object_id: UUID
+    actor_id: UUID | None
+
+
+Handler = Callable[[UnitOfWork, Sequence[Fact]], Awaitable[None]]
+_handlers: dict[str, list[Handler]] = defaultdict(list)
+
+
+def on(*types: type[Event]) -> Callable[[Handler], Handler]:
+    """Registers a batch handler for events of these types. It runs in a unit of its own."""
+
+    def register(handler: Handler) -> Handler:
+        for event_type in types:
+            _handlers[event_type.type_name].append(handler)
+        return handler
+
+    return register
+
+
+_TAKE = text(
+    """
+    WITH taken AS (
+        DELETE FROM outbox WHERE (stream_id, seq) IN (
+            SELECT stream_id, seq FROM outbox LIMIT :batch FOR UPDATE SKIP LOCKED
+        ) RETURNING stream_id, seq
+    )
+    SELECT e.stream_id, e.seq, e.type, e.object_id, e.actor_id
+    FROM taken JOIN event e USING (stream_id, seq) ORDER BY e.stream_id, e.seq
+    """
+)
+_REMEMBER = text(
+    """
+    INSERT INTO failed_reaction (stream_id, seq, handler, error)
+    VALUES (:stream_id, :seq, :handler, :error)
+    ON CONFLICT (stream_id, seq, handler) DO UPDATE
+    SET tries = failed_reaction.tries + 1, error = excluded.error,
+        next_at = now() + interval '2 seconds' * power(4, failed_reaction.tries)
+    """
+)
+_DUE = text(
+    """
+    SELECT f.handler, e.stream_id, e.seq, e.type, e.object_id, e.actor_id
+    FROM failed_reaction f JOIN event e USING (stream_id, seq)
+    WHERE f.tries < :tries AND f.next_at <= now() ORDER BY f.next_at LIMIT :batch
+    FOR UPDATE OF f SKIP LOCKED
+    """
+)
+_FORGET = text(
+    "DELETE FROM failed_reaction WHERE stream_id = :stream_id AND seq = :seq AND handler = :handler"
+)
+
+
+def _name(handler: Handler) -> str:
+    return f"{handler.__module__}.{handler.__qualname__}"
+
+
+class Dispatcher:
+    """Feeds the handlers of this process."""
+
+    def __init__(self, database: Database, bus: Bus) -> None:
+        self._database = database
+        self._bus = bus
+        self._wake = asyncio.Event()
+        bus.listen(self._heard)
+
+    def _heard(self, frame: Frame) -> None:
+        if frame.seq > 0:
+            self._wake.set()
+
+    async def run(self) -> None:
+        """Works until cancelled; a database that is away is waited for."""
+        while True:
+            try:
+                while await self.once():
+                    pass
+            except Exception as error:
+                log.warning("dispatcher_waits", kind=type(error).__name__)
+                await asyncio.sleep(1)
+            self._wake.clear()
+            try:
+                await asyncio.wait_for(self._wake.wait(), timeout=1)
+                await asyncio.sleep(0.05)  # let a burst gather into one batch
+            except TimeoutError:
+                continue
+
+    async def once(self) -> int:
+        """Digests one batch of new events and what is due again. Returns how many rows moved."""
+        async with work(self._database, self._bus) as uow:
+            rows = await uow.db.execute(_TAKE, {"batch": BATCH})
+            facts = [Fact(*row) for row in rows]
+            for handler, batch in self._by_handler(facts):
+                await self._feed(uow, handler, batch)
+        return len(facts) + await self._repeat()
+
+    def _by_handler(self, facts: Sequence[Fact]) -> list[tuple[Handler, list[Fact]]]:
+        batches: dict[str, tuple[Handler, list[Fact]]] = {}
+        for fact in facts:
+            for handler in _handlers.get(fact.type, ()):
+                batches.setdefault(_name(handler), (handler, []))[1].append(fact)
+        return list(batches.values())
+
+    async def _feed(self, uow: UnitOfWork, handler: Handler, batch: Sequence[Fact]) -> None:
+        """The whole batch; when that fails, one by one, so that only the bad one is kept."""
+        if await self._try(uow, handler, batch):
+            return
+        for fact in batch:
+            if not await self._try(uow, handler, [fact]):
+                await self._keep(uow, handler, fact)
+
+    async def _try(self, uow: UnitOfWork, handler: Handler, batch: Sequence[Fact]) -> bool:
+        before = len(uow.events)
+        try:
+            async with uow.db.begin_nested():
+                await handler(uow, batch)
+        except Exception as error:
+            del uow.events[before:]
+            self._error = type(error).__name__
+            return False
+        return True
+
+    async def _keep(self, uow: UnitOfWork, handler: Handler, fact: Fact) -> None:
+        log.warning("reaction_failed", handler=_name(handler), seq=fact.seq, kind=self._error)
+        await uow.db.execute(
+            _REMEMBER,
+            {
+                "stream_id": fact.stream_id,
+                "seq": fact.seq,
+                "handler": _name(handler),
+                "error": self._error,
+            },
+        )
+
+    async def _repeat(self) -> int:
+        moved = 0
+        async with work(self._database, self._bus) as uow:
+            due = (await uow.db.execute(_DUE, {"batch": BATCH, "tries": TRIES})).all()
+            for name, *rest in due:
+                fact = Fact(*rest)
+                handler = next((h for h in _handlers[fact.type] if _name(h) == name), None)
+                if handler and not await self._try(uow, handler, [fact]):
+                    await self._keep(uow, handler, fact)
+                    continue
+                moved += 1
+                await uow.db.execute(
+                    _FORGET, {"stream_id": fact.stream_id, "seq": fact.seq, "handler": name}
+                )
+        return moved

@@ -1,0 +1,42 @@
+"""Types of short human text: trimmed, bounded, without characters that imitate or hide."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+# Bidirectional overrides and isolates reorder what others read (X04); so do no-width marks.
+_HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _tidy_line(value: str) -> str:
+    value = _CONTROL.sub("", _HIDDEN.sub("", unicodedata.normalize("NFC", value)))
+    return " ".join(value.split())
+
+
+def _tidy_text(value: str) -> str:
+    return _CONTROL.sub("", value).rstrip()
+
+
+def _not_empty(value: str) -> str:
+    if not value.strip():
+        raise ValueError("write something here")
+    return value
+
+
+# min_length is checked on what was sent, _not_empty on what is left after tidying.
+Name = Annotated[
+    str,
+    Field(min_length=1, max_length=80),
+    AfterValidator(_tidy_line),
+    AfterValidator(_not_empty),
+]
+Line = Annotated[str, Field(max_length=250), AfterValidator(_tidy_line)]
+Body = Annotated[
+    str,
+    Field(min_length=1, max_length=20_000),
+    AfterValidator(_tidy_text),
+    AfterValidator(_not_empty),
+]

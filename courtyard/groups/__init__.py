@@ -1,0 +1,1 @@
+"""Groups: members, roles and invites."""

@@ -1,0 +1,1 @@
+"""Messages: the substrate of all talk."""

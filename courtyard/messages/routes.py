@@ -1,0 +1,90 @@
+"""HTTP of messages. The two hot paths check access inside their statement and answer raw JSON;
+their schemas are declared for the contract and held against the answers by tests."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from courtyard.accounts.access import SignedInActor, bearer
+from courtyard.accounts.tokens import Claim
+from courtyard.core.policies import policy
+from courtyard.core.unit_of_work import Work, cause_of
+from courtyard.messages import history, service
+from courtyard.messages.history import Anchor
+from courtyard.messages.post import Draft, post
+from courtyard.messages.schemas import MessageChange, MessageOut, MessagePage, NewMessage, Posted
+from courtyard.messages.service import OpenMessage, open_message
+
+router = APIRouter(prefix="/api", tags=["messages"])
+
+
+@policy("channel: post, checked in the statement")
+async def _poster(request: Request) -> Claim:
+    claim = bearer(request)
+    await request.app.state.limiter.hit_here("post", str(claim.user_id))
+    return claim
+
+
+@policy("channel: view, checked in the statement")
+async def _reader(request: Request) -> Claim:
+    claim = bearer(request)
+    await request.app.state.limiter.hit_here("read", str(claim.user_id))
+    return claim
+
+
+@policy("channel of the message: view")
+async def _message(message_id: UUID, actor: SignedInActor, uow: Work) -> OpenMessage:
+    return await open_message(uow.db, actor.id, message_id)
+
+
+ReadableMessage = Annotated[OpenMessage, Depends(_message)]
+
+
+@router.post("/channels/{channel_id}/messages", status_code=201, response_model=Posted)
+async def post_message(
+    channel_id: UUID,
+    body: NewMessage,
+    claim: Annotated[Claim, Depends(_poster)],
+    request: Request,
+) -> Response:
+    state: Any = request.app.state
+    draft = Draft(channel_id, body.client_id, body.text, cause_of(request))
+    posted = await post(state.database, state.bus, state.ring, claim, draft)
+    return Response(posted, 201, media_type="application/json")
+
+
+@router.get("/channels/{channel_id}/messages", response_model=MessagePage)
+async def get_messages(
+    channel_id: UUID,
+    claim: Annotated[Claim, Depends(_reader)],
+    request: Request,
+    before: Annotated[str | None, Query(max_length=1000)] = None,
+    after: Annotated[str | None, Query(max_length=1000)] = None,
+    around: UUID | None = None,
+    around_position: Annotated[int | None, Query(ge=0, lt=2**53)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    state: Any = request.app.state
+    anchor = Anchor(before, after, around, around_position)
+    page = await history.page(state.database, state.ring, claim, channel_id, anchor, limit)
+    return Response(page, media_type="application/json")
+
+
+@router.get("/messages/{message_id}")
+async def get_message(message: ReadableMessage, request: Request) -> MessageOut:
+    return service.to_out(message.message, request.app.state.ring)
+
+
+@router.patch("/messages/{message_id}")
+async def edit_message(
+    body: MessageChange, message: ReadableMessage, actor: SignedInActor, request: Request, uow: Work
+) -> MessageOut:
+    return await service.edit(uow, request.app.state.ring, message, actor.id, body.text)
+
+
+@router.delete("/messages/{message_id}", status_code=204)
+async def delete_message(
+    message: ReadableMessage, actor: SignedInActor, request: Request, uow: Work
+) -> None:
+    await service.remove(uow, request.app.state.ring, message, actor.id)

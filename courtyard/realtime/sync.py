@@ -1,0 +1,96 @@
+"""POST /api/sync: what a client missed, per stream, after the rights were asked."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from courtyard.channels import queries
+from courtyard.channels.access import readable_streams
+from courtyard.core.database import Database
+from courtyard.groups.models import Member
+from courtyard.realtime import catchup
+from courtyard.realtime.hub import Hub
+from courtyard.realtime.schemas import Sync
+from courtyard.workspace import service as workspace_service
+
+PAGE = 500
+
+
+@dataclass(slots=True, frozen=True)
+class Syncer:
+    """Answers catch-ups: from the hub's memory where it reaches back far enough, else from the
+    log."""
+
+    hub: Hub
+
+    @property
+    def _database(self) -> Database:
+        return self.hub.database
+
+    async def answer(self, db: AsyncSession, user_id: UUID, asked: Sync) -> bytes:
+        """The JSON of a Synced."""
+        epoch = await workspace_service.epoch(db)
+        reset_all = asked.epoch is not None and asked.epoch != epoch
+        allowed = await _readable(db, user_id)
+        parts = {} if reset_all else await self._open(asked.open, allowed)
+        if not reset_all:
+            parts |= await _followed(db, user_id, asked, allowed)
+        streams = b",".join(b'"%s":%s' % (str(key).encode(), part) for key, part in parts.items())
+        changed = any(b'"type":"places.changed"' in part for part in parts.values())
+        head = orjson.dumps(
+            {"epoch": epoch, "reset_all": reset_all, "places_changed": changed or reset_all}
+        )
+        return head[:-1] + b',"streams":{' + streams + b"}}"
+
+    async def _open(self, known: dict[UUID, int], allowed: set[UUID]) -> dict[UUID, bytes]:
+        parts = {key: b'{"state":"gone"}' for key in known if key not in allowed}
+        rest: dict[UUID, int] = {}
+        for stream_id, seq in known.items():
+            if stream_id in allowed:
+                stream = self.hub.streams.get(stream_id)
+                events = stream.since(seq) if stream else None
+                if stream is None or events is None:
+                    rest[stream_id] = seq
+                else:
+                    parts[stream_id] = _events(events, stream.head or 0, more=False)
+        return parts | (await self._from_log(rest) if rest else {})
+
+    async def _from_log(self, known: dict[UUID, int]) -> dict[UUID, bytes]:
+        parts = {}
+        for stream_id, missed in (await catchup.missed_of(self._database, known, PAGE)).items():
+            if missed.stale:
+                parts[stream_id] = orjson.dumps({"state": "reset", "head": missed.head})
+            else:
+                bodies = [body for _, body in missed.events]
+                more = not missed.complete
+                parts[stream_id] = _events(
+                    bodies, missed.reached if more else missed.head, more=more
+                )
+        return parts
+
+
+def _events(bodies: list[bytes], head: int, *, more: bool) -> bytes:
+    flag = b"true" if more else b"false"
+    return b'{"state":"events","head":%d,"more":%s,"events":[%s]}' % (head, flag, b",".join(bodies))
+
+
+async def _readable(db: AsyncSession, user_id: UUID) -> set[UUID]:
+    places = {channel_id for channel_id, _ in await db.execute(readable_streams(user_id))}
+    groups = await db.scalars(select(Member.group_id).where(Member.user_id == user_id))
+    workspace = await workspace_service.get(db)
+    return places | {user_id, workspace.id, *groups}
+
+
+async def _followed(
+    db: AsyncSession, user_id: UUID, asked: Sync, allowed: set[UUID]
+) -> dict[UUID, bytes]:
+    wanted = [key for key in asked.followed if key not in asked.open]
+    states = await queries.states(db, user_id, [key for key in wanted if key in allowed])
+    parts = {key: b'{"state":"gone"}' for key in wanted if key not in states}
+    for key, (head, last, read) in states.items():
+        state = {"state": "head", "head": head, "last_position": last, "read_position": read}
+        parts[key] = orjson.dumps({**state, "mentions": 0})
+    return parts

@@ -1,0 +1,14 @@
+"""All tables: imported by the migrations and by the test that compares models and database."""
+
+from courtyard.accounts import models as accounts
+from courtyard.audit import models as audit
+from courtyard.channels import models as channels
+from courtyard.core import outbox, streams
+from courtyard.core.database import Base
+from courtyard.groups import models as groups
+from courtyard.messages import models as messages
+from courtyard.realtime import models as realtime
+from courtyard.workspace import models as workspace
+
+SLICES = (streams, outbox, audit, workspace, accounts, groups, channels, messages, realtime)
+metadata = Base.metadata

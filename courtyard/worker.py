@@ -1,0 +1,54 @@
+"""The worker: the composition root of what happens after the answer. Reactions and jobs.
+
+`serve` runs it inside the application process; it can also run as a process of its own.
+"""
+
+import asyncio
+import sys
+
+from courtyard.accounts import jobs as accounts_jobs
+from courtyard.core import jobs, logs
+from courtyard.core.blobs import Blobs
+from courtyard.core.bus import Bus
+from courtyard.core.database import Database
+from courtyard.core.outbox import Dispatcher
+from courtyard.core.settings import Settings, load_settings
+from courtyard.core.upkeep import Tools
+from courtyard.realtime import jobs as realtime_jobs
+
+# Modules whose reactors and jobs register when they are imported.
+REGISTERED = (accounts_jobs, realtime_jobs)
+
+
+class Worker:
+    """Dispatches events to reactors and works off jobs."""
+
+    def __init__(self, settings: Settings, database: Database, bus: Bus, blobs: Blobs) -> None:
+        assert settings.database_url
+        self._dispatcher = Dispatcher(database, bus)
+        self._database_url = settings.database_url
+        self._tools = Tools(settings, database, bus, blobs)
+
+    async def run(self) -> None:
+        """Works until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._dispatcher.run())
+            group.create_task(jobs.work_off(self._database_url, self._tools))
+
+
+async def _run(settings: Settings) -> None:
+    assert settings.database_url
+    database, bus = Database(settings.database_url, 4), Bus(settings.redis_url)
+    await database.open()
+    await bus.start()
+    await Worker(settings, database, bus, Blobs(settings.data_dir / "blobs")).run()
+
+
+def main() -> None:
+    """Runs a worker as a process of its own."""
+    settings = load_settings()
+    logs.configure(settings.log_level, settings.log_format)
+    try:
+        asyncio.run(_run(settings))
+    except KeyboardInterrupt:
+        sys.exit(0)

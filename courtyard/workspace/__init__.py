@@ -1,0 +1,1 @@
+"""The installation as a whole: its name and its policies."""
