@@ -71,7 +71,7 @@ def serve() -> None:
         for number in range(int(os.environ.get("COURTYARD_WORKERS", "1"))):
             supervisor.add(
                 f"app-{number}",
-                [*PYTHON, "courtyard.process"],
+                _application(),
                 env,
                 ready=_answers(host, port) if number == 0 else None,
                 pass_fds=(listener.fileno(),),
@@ -80,6 +80,14 @@ def serve() -> None:
             supervisor.start(f"app-{number}")
         _welcome(host, port, time.monotonic() - started)
         supervisor.run()
+
+
+def _application() -> list[str]:
+    """The command of an application process; `make dev` has it started anew at each change."""
+    command = [*PYTHON, "courtyard.process"]
+    if os.environ.get("COURTYARD_RELOAD"):
+        return [*PYTHON, "courtyard.reload", *command]
+    return command
 
 
 def _start_services(data_dir: Path, supervisor: Supervisor) -> dict[str, str]:

@@ -5,6 +5,7 @@ import os
 
 import uvicorn
 
+from courtyard.core.protocol import HttpProtocol
 from courtyard.core.settings import Settings, load_settings
 from courtyard.realtime.sockets import SocketProtocol
 
@@ -23,7 +24,7 @@ def configuration(settings: Settings, descriptor: int | None) -> uvicorn.Config:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=HttpProtocol,
         ws=SocketProtocol,
         ws_max_size=SOCKET_MESSAGE_LIMIT,
         ws_ping_interval=PING_SECONDS,

@@ -37,9 +37,11 @@ async def set_up(body: Setup, request: Request, response: Response, uow: Work) -
 
 @router.post("/sessions", dependencies=[Public])
 async def sign_in(body: SignIn, request: Request, response: Response, uow: Work) -> SignedIn:
-    owner = await service.by_email(uow.db, body.email)
+    # Hashing takes its time: it is done before the unit of work takes a connection.
+    owner = await service.find(request.app.state.database, body.email)
     await _limit_sign_in(request, body.email.strip().lower(), owner.id if owner else None)
-    user = await service.check_password(owner, body.password)
+    await service.check_password(owner, body.password)
+    user = await service.still_active(uow, owner)
     session = await sessions.begin(uow, user, cookies.device(request), remember=body.remember)
     return await cookies.answer(uow.db, request, response, user, session)
 

@@ -20,6 +20,7 @@ from courtyard.accounts.schemas import (
     UserUpdated,
 )
 from courtyard.audit.service import record
+from courtyard.core.database import Database
 from courtyard.core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from courtyard.core.ids import new_id
 from courtyard.core.registries import Key, hydrates
@@ -51,19 +52,11 @@ async def set_up(uow: UnitOfWork, body: Setup, setup_code: str | None) -> User:
             "This workspace is set up already. Sign in.", code="set_up_already"
         ) from error
     uow.db.add(Stream(id=workspace.id, kind="workspace"))
-    user = await create(uow, body.name, body.email, body.password, workspace_role="owner")
+    passwords.require_strong(body.password, about=f"{body.name} {body.email}")
+    hashed = await passwords.hash_password(body.password)
+    user = await add(uow, body.name, body.email, hashed, status="active", workspace_role="owner")
     record(uow, "workspace.set_up", workspace.id)
     return user
-
-
-async def create(
-    uow: UnitOfWork, name: str, email: str, password: str, *, workspace_role: str = "member"
-) -> User:
-    """A new account with a password. Raises Invalid for a worn password, Conflict for a taken
-    address."""
-    passwords.require_strong(password, about=f"{name} {email}")
-    hashed = await passwords.hash_password(password)
-    return await add(uow, name, email, hashed, status="active", workspace_role=workspace_role)
 
 
 async def add(
@@ -100,23 +93,38 @@ async def add(
     return user
 
 
-async def claim(uow: UnitOfWork, user: User, password: str) -> None:
+async def claim(uow: UnitOfWork, user: User, password_hash: str) -> None:
     """Turns an invited account into an active one. Raises Conflict when it is active already."""
     if user.status != "invited":
         raise Conflict("This account is in use already. Sign in with it.")
-    passwords.require_strong(password, about=f"{user.name} {user.email or ''}")
-    user.password_hash = await passwords.hash_password(password)
+    user.password_hash = password_hash
     user.status = "active"
     await changed(uow, user)
 
 
-async def check_password(user: User | None, password: str) -> User:
-    """The person, when the password is theirs. Raises Unauthenticated: the same answer, after
-    the same time, whatever was wrong (S12)."""
+async def check_password(user: User | None, password: str) -> None:
+    """Whether the password is this person's. Raises Unauthenticated: the same answer, after the
+    same time, whatever was wrong (S12)."""
     right = await passwords.verify(password, user.password_hash if user else None)
     if user is None or user.status != "active" or not right:
         raise Unauthenticated(WRONG_PAIR, code="wrong_pair")
+
+
+async def still_active(uow: UnitOfWork, found: User | None) -> User:
+    """The person in this transaction, whose password was checked before it. Raises
+    Unauthenticated when account or password changed meanwhile."""
+    user = await uow.db.get(User, found.id) if found else None
+    if user is None or found is None or user.status != "active":
+        raise Unauthenticated(WRONG_PAIR, code="wrong_pair")
+    if user.password_hash != found.password_hash:
+        raise Unauthenticated(WRONG_PAIR, code="wrong_pair")
     return user
+
+
+async def find(database: Database, email: str) -> User | None:
+    """The account with this address, read outside of any unit of work."""
+    async with database.session() as db:
+        return await by_email(db, email)
 
 
 async def by_email(db: AsyncSession, email: str) -> User | None:

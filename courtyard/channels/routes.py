@@ -7,7 +7,7 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request
 
 from courtyard.accounts.access import SignedInActor
-from courtyard.channels import follows, queries, service
+from courtyard.channels import follows, layout, queries, service
 from courtyard.channels.access import ManagedChannel, ReadableChannel
 from courtyard.channels.models import Category
 from courtyard.channels.schemas import (
@@ -103,25 +103,25 @@ async def archive_channel(
 
 @router.put("/groups/{group_id}/layout", status_code=204)
 async def arrange_channels(body: Layout, group: ArrangedGroup, uow: Work) -> None:
-    await service.arrange(uow, group.id, body)
+    await layout.arrange(uow, group.id, body)
 
 
 @router.post("/groups/{group_id}/categories", status_code=201)
 async def create_category(body: NewCategory, group: ArrangedGroup, uow: Work) -> CategoryOut:
-    return queries.to_category(await service.add_category(uow, group.id, body))
+    return queries.to_category(await layout.add_category(uow, group.id, body))
 
 
 @router.patch("/categories/{category_id}")
 async def rename_category(
     body: CategoryChange, category: ManagedCategory, uow: Work
 ) -> CategoryOut:
-    await service.rename_category(uow, category, body.name)
+    await layout.rename_category(uow, category, body.name)
     return queries.to_category(category)
 
 
 @router.delete("/categories/{category_id}", status_code=204)
 async def remove_category(category: ManagedCategory, uow: Work) -> None:
-    await service.remove_category(uow, category)
+    await layout.remove_category(uow, category)
 
 
 @router.put("/channels/{channel_id}/follow")

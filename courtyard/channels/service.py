@@ -10,16 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts import service as accounts
 from courtyard.audit.service import record
-from courtyard.channels import follows, queries
+from courtyard.channels import follows, layout, queries
 from courtyard.channels.access import OpenChannel
-from courtyard.channels.models import Category, Channel, Override
+from courtyard.channels.models import Channel, Override
 from courtyard.channels.schemas import (
     ChannelChange,
     ChannelUpdated,
-    Layout,
-    NewCategory,
     NewChannel,
-    PlacesChanged,
 )
 from courtyard.core.clock import now
 from courtyard.core.errors import Conflict, Forbidden, NotFound
@@ -48,7 +45,7 @@ async def create(
     """
     if group.group.archived_at:
         raise Forbidden("This group is archived. Take it back into use first.")
-    await _require_own_categories(uow.db, group.id, [body.category_id])
+    await layout.require_own_categories(uow.db, group.id, [body.category_id])
     channel = Channel(
         id=new_id(),
         group_id=group.id,
@@ -72,7 +69,7 @@ async def create(
         await _close(uow, channel.id)
         await _let_in(uow, channel.id, actor_id)
     await follows.follow(uow, actor_id, channel.id, "mentions")
-    await _announce(uow, group.id)
+    await layout.announce(uow, group.id)
     record(uow, "channel.created", channel.id, private=body.private)
     return channel
 
@@ -211,79 +208,7 @@ async def _tell(uow: UnitOfWork, channel: Channel) -> None:
     [core] = await queries.cores(uow.db, [channel.id])
     uow.emit(channel.id, ChannelUpdated(channel=core), channel.id)
     if channel.group_id:
-        await _announce(uow, channel.group_id)
-
-
-async def _announce(uow: UnitOfWork, group_id: UUID) -> None:
-    uow.emit(group_id, PlacesChanged(), group_id)
-
-
-async def add_category(uow: UnitOfWork, group_id: UUID, body: NewCategory) -> Category:
-    """A new heading at the end. Idempotent by client id."""
-    last = await uow.db.scalar(
-        select(func.max(Category.position)).where(Category.group_id == group_id)
-    )
-    category = Category(
-        id=new_id(),
-        group_id=group_id,
-        client_id=body.client_id,
-        name=body.name,
-        position=(last if last is not None else -1) + 1,
-    )
-    try:
-        async with uow.db.begin_nested():
-            uow.db.add(category)
-    except IntegrityError:
-        made = await uow.db.execute(
-            select(Category).where(
-                Category.group_id == group_id, Category.client_id == body.client_id
-            )
-        )
-        return made.scalar_one()
-    await _announce(uow, group_id)
-    return category
-
-
-async def rename_category(uow: UnitOfWork, category: Category, name: str) -> None:
-    """Renames a heading."""
-    category.name = name
-    await _announce(uow, category.group_id)
-
-
-async def remove_category(uow: UnitOfWork, category: Category) -> None:
-    """Removes a heading; its channels stay, without one."""
-    await _announce(uow, category.group_id)
-    await uow.db.delete(category)
-
-
-async def arrange(uow: UnitOfWork, group_id: UUID, layout: Layout) -> None:
-    """Orders categories and channels. Channels the arranger cannot see keep their place; ids of
-    other groups are passed over. Raises NotFound for a category of another group."""
-    await _require_own_categories(uow.db, group_id, [slot.category_id for slot in layout.channels])
-    for position, category_id in enumerate(layout.categories):
-        await uow.db.execute(
-            update(Category)
-            .where(Category.id == category_id, Category.group_id == group_id)
-            .values(position=position)
-        )
-    for position, slot in enumerate(layout.channels):
-        await uow.db.execute(
-            update(Channel)
-            .where(Channel.id == slot.id, Channel.group_id == group_id)
-            .values(position=position, category_id=slot.category_id)
-        )
-    await _announce(uow, group_id)
-
-
-async def _require_own_categories(
-    db: AsyncSession, group_id: UUID, ids: Sequence[UUID | None]
-) -> None:
-    wanted = {category_id for category_id in ids if category_id}
-    own = await db.scalars(
-        select(Category.id).where(Category.group_id == group_id, Category.id.in_(wanted))
-    )
-    if set(own) != wanted:
-        raise NotFound
+        await layout.announce(uow, channel.group_id)
 
 
 async def _found(uow: UnitOfWork, group_id: UUID, user_id: UUID) -> None:

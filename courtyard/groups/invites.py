@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from courtyard.accounts import passwords
 from courtyard.accounts import service as accounts
 from courtyard.accounts.models import User
 from courtyard.audit.service import record
@@ -118,22 +119,26 @@ async def look(db: AsyncSession, token: str) -> InviteLook:
 async def join(uow: UnitOfWork, body: Join) -> User:
     """Makes an account, or claims one, and puts it into the group. Raises NotFound for a link
     that is no longer good, Invalid for missing fields, Conflict for a taken address."""
+    # Hashing takes its time: it is done before the first query takes a connection.
+    hashed = await passwords.hash_password(body.password)
     invite = await _good(uow.db, body.token, lock=True)
     if invite.user_id:
         user = await accounts.get(uow.db, invite.user_id)
-        await accounts.claim(uow, user, body.password)
+        passwords.require_strong(body.password, about=f"{user.name} {user.email or ''}")
+        await accounts.claim(uow, user, hashed)
     else:
-        user = await _newcomer(uow, body)
+        user = await _newcomer(uow, body, hashed)
     uow.actor_id = user.id
     await _use(uow, invite, user)
     return user
 
 
-async def _newcomer(uow: UnitOfWork, body: Join) -> User:
+async def _newcomer(uow: UnitOfWork, body: Join, hashed: str) -> User:
     if not body.name or not body.email:
         missing = {"name": body.name, "email": body.email}
         raise Invalid(fields={key: "Needed." for key, value in missing.items() if not value})
-    return await accounts.create(uow, body.name, body.email, body.password)
+    passwords.require_strong(body.password, about=f"{body.name} {body.email}")
+    return await accounts.add(uow, body.name, body.email, hashed, status="active")
 
 
 async def accept(uow: UnitOfWork, user: User, token: str) -> UUID:

@@ -1,6 +1,7 @@
 """The socket's door: origin, ticket, hello; then the operations of a tab."""
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from courtyard.realtime import rights, tickets
 from courtyard.realtime.connection import Connection
 from courtyard.realtime.hub import Hub
 from courtyard.realtime.schemas import Open, Operation, SetPresence, Typing, Watch
-from courtyard.realtime.sockets import EXTENSION
+from courtyard.realtime.sockets import EXTENSION, encode
 from courtyard.workspace import service as workspace_service
 
 log = structlog.get_logger()
@@ -51,6 +52,7 @@ class Gateway:
     presence: Presence
     public_url: str | None = None
     counted: dict[UUID, list[float]] = field(default_factory=dict)
+    watchers: dict[UUID, set[Connection]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
         self.presence.on_change(self._presence_changed)
@@ -72,6 +74,7 @@ class Gateway:
                 await self._heard(connection, message)
         finally:
             self.counted.pop(connection.id, None)
+            self._look_at(connection, set())
             self.hub.leave(connection)
             self.presence.gone(connection.user_id, connection.id)
 
@@ -160,11 +163,23 @@ class Gateway:
 
     async def _watch(self, connection: Connection, users: list[UUID]) -> None:
         async with self.hub.database.session() as db:
-            connection.watching = await seen_by(db, connection.user_id, users)
+            self._look_at(connection, await seen_by(db, connection.user_id, users))
         states = self.presence.states(connection.watching)
         connection.say({"presence": {str(key): state for key, state in states.items()}})
 
+    def _look_at(self, connection: Connection, users: set[UUID]) -> None:
+        """Makes these people the ones whose presence this tab is told."""
+        for user_id in connection.watching - users:
+            self.watchers[user_id].discard(connection)
+            if not self.watchers[user_id]:
+                del self.watchers[user_id]
+        for user_id in users - connection.watching:
+            self.watchers[user_id].add(connection)
+        connection.watching = users
+
     def _presence_changed(self, user_id: UUID, state: State) -> None:
-        for connection in self.hub.connections:
-            if user_id in connection.watching:
-                connection.say({"presence": {str(user_id): state}})
+        watchers = self.watchers.get(user_id, ())
+        if watchers:
+            data = encode(orjson.dumps({"presence": {str(user_id): state}}))
+            for connection in watchers:
+                connection.send(data)

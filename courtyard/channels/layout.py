@@ -1,0 +1,88 @@
+"""The order of a group's list: categories, and where each channel stands."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from courtyard.channels.models import Category, Channel
+from courtyard.channels.schemas import Layout, NewCategory, PlacesChanged
+from courtyard.core.errors import NotFound
+from courtyard.core.ids import new_id
+from courtyard.core.unit_of_work import UnitOfWork
+
+
+async def announce(uow: UnitOfWork, group_id: UUID) -> None:
+    """Tells the group that its list of places is another one."""
+    uow.emit(group_id, PlacesChanged(), group_id)
+
+
+async def add_category(uow: UnitOfWork, group_id: UUID, body: NewCategory) -> Category:
+    """A new heading at the end. Idempotent by client id."""
+    last = await uow.db.scalar(
+        select(func.max(Category.position)).where(Category.group_id == group_id)
+    )
+    category = Category(
+        id=new_id(),
+        group_id=group_id,
+        client_id=body.client_id,
+        name=body.name,
+        position=(last if last is not None else -1) + 1,
+    )
+    try:
+        async with uow.db.begin_nested():
+            uow.db.add(category)
+    except IntegrityError:
+        made = await uow.db.execute(
+            select(Category).where(
+                Category.group_id == group_id, Category.client_id == body.client_id
+            )
+        )
+        return made.scalar_one()
+    await announce(uow, group_id)
+    return category
+
+
+async def rename_category(uow: UnitOfWork, category: Category, name: str) -> None:
+    """Renames a heading."""
+    category.name = name
+    await announce(uow, category.group_id)
+
+
+async def remove_category(uow: UnitOfWork, category: Category) -> None:
+    """Removes a heading; its channels stay, without one."""
+    await announce(uow, category.group_id)
+    await uow.db.delete(category)
+
+
+async def arrange(uow: UnitOfWork, group_id: UUID, layout: Layout) -> None:
+    """Orders categories and channels. Channels the arranger cannot see keep their place; ids of
+    other groups are passed over. Raises NotFound for a category of another group."""
+    await require_own_categories(uow.db, group_id, [slot.category_id for slot in layout.channels])
+    for position, category_id in enumerate(layout.categories):
+        await uow.db.execute(
+            update(Category)
+            .where(Category.id == category_id, Category.group_id == group_id)
+            .values(position=position)
+        )
+    for position, slot in enumerate(layout.channels):
+        await uow.db.execute(
+            update(Channel)
+            .where(Channel.id == slot.id, Channel.group_id == group_id)
+            .values(position=position, category_id=slot.category_id)
+        )
+    await announce(uow, group_id)
+
+
+async def require_own_categories(
+    db: AsyncSession, group_id: UUID, ids: Sequence[UUID | None]
+) -> None:
+    """Raises NotFound unless all these categories belong to the group."""
+    wanted = {category_id for category_id in ids if category_id}
+    own = await db.scalars(
+        select(Category.id).where(Category.group_id == group_id, Category.id.in_(wanted))
+    )
+    if set(own) != wanted:
+        raise NotFound
