@@ -51,8 +51,10 @@ Listener = Callable[[Frame], None]
 class Bus:
     """Publishes frames to this process at once and to the others through Redis."""
 
-    def __init__(self, redis_url: str | None) -> None:
+    def __init__(self, redis_url: str | None, channel: bytes = CHANNEL) -> None:
+        """`channel` parts workspaces that share one Redis."""
         self._url = redis_url
+        self._channel = channel
         self._origin = os.urandom(8)
         self._listeners: list[Listener] = []
         self._queue: asyncio.Queue[bytes] = asyncio.Queue(QUEUE)
@@ -116,12 +118,12 @@ class Bus:
                 batch.append(self._queue.get_nowait())
             async with client.pipeline(transaction=False) as pipe:
                 for data in batch:
-                    pipe.publish(CHANNEL, data)
+                    pipe.publish(self._channel, data)
                 await pipe.execute()
 
     async def _receive(self, client: Redis) -> None:
         async with client.pubsub(ignore_subscribe_messages=True) as pubsub:
-            await pubsub.subscribe(CHANNEL)
+            await pubsub.subscribe(self._channel)
             self.alive = True
             while True:
                 message = await pubsub.get_message(timeout=5)

@@ -17,10 +17,15 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.orm import DeclarativeBase
 
-# A person waits at most this long for a lock or a statement; then 503 and a retry (N26).
+# A person waits at most this long for a statement; then 503 and a retry (N26). One statement may
+# wait for several locks. Who had to wait for a connection waits for the statement as well, so on
+# the hot paths that wait is short.
 STATEMENT_MS = 5_000
+LOCK_MS = 3_000
+POOL_SECONDS = 1.5
+ENGINE_POOL_SECONDS = 3.0
 SESSION_OPTIONS = (
-    f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={STATEMENT_MS}"
+    f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={LOCK_MS}"
     " -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
 )
 
@@ -53,7 +58,7 @@ class Database:
             async_creator=self._connect,
             pool_size=pool_size,
             max_overflow=0,
-            pool_timeout=STATEMENT_MS / 1000,
+            pool_timeout=ENGINE_POOL_SECONDS,
             pool_recycle=1800,
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
@@ -61,7 +66,7 @@ class Database:
             url,
             min_size=1,
             max_size=pool_size,
-            timeout=STATEMENT_MS / 1000,
+            timeout=POOL_SECONDS,
             max_idle=120,
             reconnect_timeout=30,
             open=False,

@@ -4,12 +4,12 @@ A dependency that decides access is marked with `policy(...)`; start-up walks al
 refuses to serve one whose dependencies carry no mark.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from fastapi import Depends, FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import iter_route_contexts
 
 from courtyard.core.errors import StartupError
 
@@ -49,16 +49,14 @@ def policy_table(app: FastAPI) -> dict[str, list[str]]:
     Raises StartupError for a route without a policy.
     """
     table: dict[str, list[str]] = {}
-    for route in _routes(app.routes):
-        found = sorted(set(policies(route.dependant)))
+    # Included routers stay nested in `app.routes`; these are the routes as they are served.
+    for route in iter_route_contexts(app.routes):
+        dependant = getattr(route, "dependant", None)
+        if dependant is None:
+            continue  # the OpenAPI document itself
+        found = sorted(set(policies(dependant)))
         for method in sorted(route.methods or ()):
             if not found:
                 raise StartupError(f"{method} {route.path} declares no policy and is not served.")
             table[f"{method} {route.path}"] = found
     return table
-
-
-def _routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
-    for route in routes:
-        if isinstance(route, APIRoute):
-            yield route

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from courtyard.embedded.binaries import POSTGRES_MAJOR, postgres_programs
 from courtyard.embedded.errors import DataTooNew, DataTooOld, ServiceFailed
 from courtyard.embedded.folder import DataFolder, make_service_folder
+from courtyard.embedded.process import tie_to_parent
 
 USER = DATABASE = "courtyard"
 SUPERUSER = "postgres"
@@ -82,20 +84,26 @@ class Cluster:
         self._run("postgres", *options, script=script)
 
     def _run(self, program: str, *arguments: str, script: str = "") -> None:
+        path = postgres_programs(self._folder.home) / program
         account = self._folder.account
-        done = subprocess.run(
-            [str(postgres_programs(self._folder.home) / program), *arguments],
-            input=script,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            env=ENVIRONMENT,
-            cwd="/",
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
-        )
+        try:
+            done = subprocess.run(
+                [str(path), *arguments],
+                input=script,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+                env=ENVIRONMENT,
+                cwd="/",
+                user=account.uid if account else None,
+                group=account.gid if account else None,
+                extra_groups=[] if account else None,
+                # Or the next start would find a killed one's initdb still at work.
+                preexec_fn=tie_to_parent(signal.SIGTERM),
+            )
+        except OSError as error:
+            raise ServiceFailed("postgres", f"{path} cannot be run ({error.strerror})") from error
         if done.returncode != 0:
             raise ServiceFailed("postgres", f"{program} said: {_reason(done.stdout, script)}")
 

@@ -71,11 +71,12 @@ class ServerLock:
 
 
 def holder(folder: DataFolder) -> Holder | None:
-    """Who holds the folder at this moment, None when nobody does."""
-    try:
-        fd = os.open(_path(folder), os.O_RDONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
+    """Who holds the folder at this moment, None when nobody does. Raises DataFolderError."""
+    path = _path(folder)
+    if not path.exists():
         return None
+    with folder.writing():
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         return None if _try(fd, fcntl.LOCK_SH) else _read(fd)
     finally:

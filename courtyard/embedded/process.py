@@ -146,12 +146,12 @@ def _spawn(spec: ChildSpec, output: IO[bytes] | None) -> subprocess.Popen[bytes]
         # A session of its own: Ctrl-C in a terminal reaches the supervisor only, which then
         # stops its children in order.
         start_new_session=True,
-        preexec_fn=_tie_to_parent(spec.stop_signal),  # noqa: PLW1509 (the main thread, a prctl)
+        preexec_fn=tie_to_parent(spec.stop_signal),  # noqa: PLW1509 (the main thread, a prctl)
     )
 
 
-def _tie_to_parent(number: signal.Signals) -> Callable[[], None] | None:
-    """Code for the new process which has the kernel send it `number` when its parent dies.
+def tie_to_parent(number: signal.Signals) -> Callable[[], None] | None:
+    """A `preexec_fn`: the kernel sends the new process `number` when its parent dies.
 
     It runs after the change of the uid, which would clear the setting. Only Linux has it.
     """

@@ -47,10 +47,7 @@ def running(data_dir: Path | str, *, postgres: bool = True, valkey: bool = True)
         services.append(Postgres(data_dir))
     if valkey:
         services.append(Valkey(data_dir))
-    urls = attach(data_dir)
-    if urls:
-        for service in services:
-            _wait_until_ready(service)
+    if urls := _attach_when_ready(data_dir, services):
         yield urls
         return
     folder = DataFolder(data_dir)
@@ -67,12 +64,17 @@ def _urls(data_dir: Path | str) -> Urls:
     return Urls(Postgres(data_dir).url, Valkey(data_dir).url)
 
 
-def _wait_until_ready(service: Postgres | Valkey) -> None:
+def _attach_when_ready(data_dir: Path | str, services: list[Postgres | Valkey]) -> Urls | None:
+    """The running server's services once they answer; None when there is no server any more."""
     deadline = time.monotonic() + ATTACH_TIMEOUT
-    while not service.ready():
+    while urls := attach(data_dir):
+        missing = [service.name for service in services if not service.ready()]
+        if not missing:
+            return urls
         if time.monotonic() > deadline:
-            raise ServiceFailed(service.name, "the running server has not made it ready")
+            raise ServiceFailed(missing[0], "the running server has not made it ready")
         time.sleep(0.05)
+    return None
 
 
 def _quiet(_event: str, /, **_fields: object) -> None:

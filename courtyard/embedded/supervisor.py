@@ -101,6 +101,7 @@ class Supervisor:
 
     def _stop(self, watched: Watched) -> None:
         watched.stop()
+        watched.step()  # it may have died on its own, its SIGCHLD heard already
         while watched.running:
             if self._stop_signals > 1:
                 self._hurry()

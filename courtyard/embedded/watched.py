@@ -57,7 +57,7 @@ class Watched:
         if self._wanted and not self.running and now >= self._start_at:
             self._start(now)
         if self._wanted and self.running and not self.ready:
-            self._ask_ready(now)
+            self._ask_ready()
         if self._stopping and self.running and now >= self._stopping[0][0]:
             self._press()
 
@@ -116,8 +116,8 @@ class Watched:
             self._log("child.refused", name=self.spec.name, code=error.code, error=str(error))
         self.refusal = error
 
-    def _ask_ready(self, now: float) -> None:
-        took = now - self._started_at
+    def _ask_ready(self) -> None:
+        took = time.monotonic() - self._started_at
         if self.spec.ready is None or self.spec.ready():
             self.ready = True
             self._log("child.ready", name=self.spec.name, seconds=round(took, 2))

@@ -17,10 +17,13 @@ LEAST_FREE_BYTES = 1_000_000_000
 
 
 async def quick(database: Database, bus: Bus) -> Health:
-    """`ok`; `degraded` when only the bus is away; `starting` when the database is."""
-    if await _database(database) is None:
+    """`ok`; `degraded` when the bus is away or commits are not durable; `starting` when the
+    database is away."""
+    found = await _database(database)
+    if found is None:
         return Health(status="starting")
-    return Health(status="ok" if bus.alive else "degraded")
+    _, durable, _ = found
+    return Health(status="ok" if bus.alive and durable else "degraded")
 
 
 async def checks(state: Any) -> Checks:

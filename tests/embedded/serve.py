@@ -38,19 +38,19 @@ def serve(data_dir: str) -> None:
         supervisor.run()
 
 
-def break_a_guard(mutant: str) -> None:
-    """Apply a mutant of a test module of this folder; others are not for us."""
+def break_a_guard() -> None:
+    """Apply the mutant that is asked for, if it is one of this folder."""
+    mutant = os.environ.get("COURTYARD_MUTANT", ":")
     module, name = mutant.rsplit(":", 1)
     stem = module.removesuffix(".py").replace("/", ".").rsplit(".", 1)[-1]
-    if Path(__file__).with_name(f"{stem}.py").exists():
+    if stem and Path(__file__).with_name(f"{stem}.py").exists():
         mutants = importlib.import_module(f"tests.embedded.{stem}").MUTANTS
         monkeypatch = importlib.import_module("pytest").MonkeyPatch()
         mutants[name][0](monkeypatch)
 
 
 def main() -> int:
-    if mutant := os.environ.get("COURTYARD_MUTANT"):
-        break_a_guard(mutant)
+    break_a_guard()
     try:
         serve(sys.argv[1])
     except EmbeddedError as error:

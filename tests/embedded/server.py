@@ -63,6 +63,7 @@ class Server:
     def __init__(self, data_dir: Path, account: Account | None = None) -> None:
         self.data_dir = data_dir
         self.events: list[Event] = []
+        self._closed = False
         self._news = threading.Condition()
         self.process = subprocess.Popen(
             [_python_for(account), "-B", str(SERVE), str(data_dir)],
@@ -91,7 +92,8 @@ class Server:
             ]
 
         with self._news:
-            if self._news.wait_for(lambda: len(found()) >= times, timeout):
+            self._news.wait_for(lambda: len(found()) >= times or self._closed, timeout)
+            if len(found()) >= times:
                 return found()[times - 1]
         raise TimeoutError(f"no {event} {name or ''} in {timeout:g} s, but {self.events}")
 
@@ -140,6 +142,9 @@ class Server:
                 with self._news:
                     self.events.append(json.loads(line))
                     self._news.notify_all()
+        with self._news:
+            self._closed = True
+            self._news.notify_all()
 
 
 def _python_for(account: Account | None) -> str:

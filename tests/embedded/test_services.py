@@ -24,7 +24,6 @@ def test_a_second_server_is_refused_and_the_first_goes_on(data_dir: Path) -> Non
         refused = second.wait("refused")
         assert refused["code"] == "already_running"
         assert f"process {first.process.pid}" in refused["error"]
-        second._reader.join()
         urls = attach(data_dir)
         assert urls
         psycopg.connect(urls.database_url).close()

@@ -1,0 +1,1 @@
+export function firstLoad(root: string): Set<string>

@@ -1,0 +1,50 @@
+import { useEffect } from 'react'
+import { api, unwrap } from './client'
+import { streams } from './connection'
+import { entities, useEntity } from './entities'
+import { places } from './places'
+import type { User } from './types'
+
+const GATHER_MS = 20
+const MOST = 100
+
+const wanted = new Set<string>()
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** The version rows about people have when they are asked for now. */
+export function peopleVersion(): number {
+  const workspace = places.get().workspaceId
+  return (workspace && streams.seq(workspace)) || 0
+}
+
+/** Puts people from a list answer in the store; `version` was read before they were asked for. */
+export function takePeople(users: readonly User[], version: number): void {
+  for (const user of users) entities.put('user', user, version)
+}
+
+/** A person by id; one that is not here yet is asked for together with its neighbours. */
+export function usePerson(id: string): User | undefined {
+  const person = useEntity('user', id)
+  useEffect(() => {
+    if (!person) want(id)
+  }, [person, id])
+  return person
+}
+
+function want(id: string): void {
+  wanted.add(id)
+  if (timer === undefined) timer = setTimeout(() => void ask(), GATHER_MS)
+}
+
+async function ask(): Promise<void> {
+  timer = undefined
+  const ids = [...wanted].slice(0, MOST)
+  for (const id of ids) wanted.delete(id)
+  if (wanted.size > 0) timer = setTimeout(() => void ask(), GATHER_MS)
+  const version = peopleVersion()
+  try {
+    takePeople(await unwrap(api.GET('/api/users', { params: { query: { id: ids } } })), version)
+  } catch {
+    // Asked again when the row is shown again; until then it says "someone".
+  }
+}

@@ -1,0 +1,52 @@
+import type { components, webhooks } from './schema.gen'
+
+type Schemas = components['schemas']
+
+/** A channel as Browse lists it, with the number of people who can read it. */
+export type Listed = Schemas['Listed']
+/** Someone in a group, with their roles. */
+export type Member = Schemas['MemberOut']
+/** A role of a group. */
+export type Role = Schemas['RoleOut']
+/** An invitation; its token is known only when it is made. */
+export type Invite = Schemas['InviteOut']
+/** Someone who can read a channel. */
+export type Reader = Schemas['Reader']
+/** A device somebody is signed in on. */
+export type SignedInDevice = Schemas['SessionOut']
+/** What the server says about the person who is signed in. */
+export type Me = Schemas['Me']
+/** The answer to every way of signing in. */
+export type SignedIn = Schemas['SignedIn']
+/** A person or bot as everyone sees them. */
+export type User = Schemas['UserOut']
+/** A group with the reader's own permissions in it. */
+export type Group = Schemas['GroupOut']
+/** A heading in a group's channel list. */
+export type Category = Schemas['CategoryOut']
+/** A channel with the reader's own state in it. */
+export type Channel = Schemas['ChannelOut']
+/** One message, deleted or not. */
+export type Message = Schemas['MessageOut']
+/** A page of history, oldest first. */
+export type MessagePage = Schemas['MessagePage']
+/** The sidebar: groups, categories and followed channels. */
+export type Places = Schemas['Places']
+/** The answer to `POST /api/sync`. */
+export type SyncAnswer = Schemas['Synced']
+
+/** The union of stored events, as the server publishes it. */
+export type StreamEvent = webhooks['event']['post']['requestBody']['content']['application/json']
+/** The name of a stored event. */
+export type EventType = StreamEvent['type']
+/** The stored event of one name. */
+export type EventOf<T extends EventType> = Extract<StreamEvent, { type: T }>
+
+/** Never stored: typing, presence, read marks. Names its subject and expires. */
+export type Ephemeral =
+  | { type: 'typing'; user_id: string; expires_in: number }
+  | { type: 'read.marked'; channel_id: string; position: number; back?: boolean }
+  | { type: 'presence'; user_id: string; state: PresenceState }
+
+/** How near a person is to their screen. */
+export type PresenceState = 'online' | 'idle' | 'offline'

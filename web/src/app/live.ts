@@ -1,0 +1,72 @@
+import { startLive } from '@/api/connection'
+import { entities } from '@/api/entities'
+import { session, updateMe } from '@/api/session'
+import type { Ephemeral, EventOf, EventType, StreamEvent } from '@/api/types'
+import { channelEvents } from '@/features/channels/live'
+import { messageEvents, posted } from '@/features/messages/live'
+import { markMoved } from '@/features/messages/read'
+import { clear, reset } from '@/features/messages/timeline'
+import { clearPresence, presenceNews, presenceOnline, watchInput } from '@/features/presence/live'
+import { queryClient } from './query'
+
+type Handlers = { [T in EventType]: (event: EventOf<T>, stream: string) => void }
+type EphemeralHandlers = {
+  [T in Ephemeral['type']]: (item: Extract<Ephemeral, { type: T }>, stream: string) => void
+}
+
+const invalidate = (...queryKey: string[]) => void queryClient.invalidateQueries({ queryKey })
+
+/** Every stored event has a handler: a new type of the server does not compile without one. */
+const handlers: Handlers = {
+  ...messageEvents,
+  ...channelEvents,
+  'group.updated': ({ group }) => entities.patch('group', group.id, group),
+  'member.joined': (_event, stream) => invalidate('group', stream),
+  'member.left': (_event, stream) => invalidate('group', stream),
+  'user.updated': ({ user, seq }) => {
+    entities.put('user', user, seq)
+    const { me } = session.get()
+    if (me?.id === user.id) {
+      updateMe({ ...me, name: user.name, title: user.title, avatar: user.avatar })
+    }
+  },
+}
+
+const ephemeral: EphemeralHandlers = {
+  ...presenceNews,
+  'read.marked': ({ channel_id, position, back }) => markMoved(channel_id, position, back ?? false),
+}
+
+/** Events of types this version does not know. */
+const unknown = { events: 0 }
+
+/** Starts following the session with all slices' handlers. Call once, before the first render. */
+export function startApp(): void {
+  watchInput()
+  startLive({
+    event: (event, stream) => dispatch(handlers, event, stream),
+    ephemeral: (item, stream) => dispatch(ephemeral, item, stream),
+    posted: (message) => posted(message, message.seq),
+    reset,
+    gone: reset,
+    startAfresh: () => {
+      clear()
+      queryClient.clear()
+      clearPresence()
+    },
+    online: presenceOnline,
+  })
+}
+
+function dispatch(
+  table: Handlers | EphemeralHandlers,
+  item: StreamEvent | Ephemeral,
+  stream: string,
+): void {
+  // A newer server may send types this page has never heard of.
+  const handler = (table as Record<string, ((item: unknown, stream: string) => void) | undefined>)[
+    item.type
+  ]
+  if (handler) handler(item, stream)
+  else unknown.events += 1
+}

@@ -1,0 +1,135 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
+import { safePath } from '@/features/accounts/safePath'
+import { PageError } from './PageError'
+import { PageNotFound } from './PageNotFound'
+import { SignedIn } from './SignedIn'
+import { Splash } from './Splash'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: PageNotFound })
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('@/features/accounts/setup/Wizard'), 'Wizard'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = safePath(search.next)
+    return next ? { next } : {}
+  },
+  component: lazyRouteComponent(() => import('@/features/accounts/SignIn'), 'SignIn'),
+})
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join/$token',
+  component: lazyRouteComponent(() => import('@/features/accounts/Join'), 'Join'),
+})
+
+// Everything below needs a session.
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
+
+// One piece of code for all of them: whoever is signed in needs them at once.
+const pages = () => import('./shell/ShellPages')
+
+const shell = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'shell',
+  component: lazyRouteComponent(pages, 'Shell'),
+})
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(pages, 'Home'),
+})
+
+const place = createRoute({
+  getParentRoute: () => shell,
+  id: 'place',
+  component: lazyRouteComponent(pages, 'PlaceLayout'),
+})
+
+const channel = createRoute({
+  getParentRoute: () => place,
+  path: '/c/$channelId',
+  // The message a link points at.
+  validateSearch: (search: Record<string, unknown>): { m?: string } =>
+    typeof search.m === 'string' ? { m: search.m } : {},
+  component: lazyRouteComponent(pages, 'ChannelPage'),
+})
+
+const group = createRoute({
+  getParentRoute: () => place,
+  path: '/g/$groupId',
+  component: lazyRouteComponent(pages, 'GroupHome'),
+})
+
+const groupPages = () => import('./shell/GroupPage')
+
+const groupChannels = createRoute({
+  getParentRoute: () => place,
+  path: '/g/$groupId/channels',
+  component: lazyRouteComponent(groupPages, 'Channels'),
+})
+
+const groupMembers = createRoute({
+  getParentRoute: () => place,
+  path: '/g/$groupId/members',
+  component: lazyRouteComponent(groupPages, 'Members'),
+})
+
+const groupSettings = createRoute({
+  getParentRoute: () => place,
+  path: '/g/$groupId/settings',
+  component: lazyRouteComponent(groupPages, 'GroupSettings'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  id: 'settings',
+  component: lazyRouteComponent(() => import('./SettingsLayout'), 'SettingsLayout'),
+})
+
+const settingsSection = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/$section',
+  component: lazyRouteComponent(
+    () => import('@/features/accounts/settings/SettingsPage'),
+    'SettingsPage',
+  ),
+})
+
+/** Every address of the client. */
+export const router = createRouter({
+  routeTree: root.addChildren([
+    setup,
+    signIn,
+    join,
+    signedIn.addChildren([
+      shell.addChildren([
+        home,
+        place.addChildren([channel, group, groupChannels, groupMembers, groupSettings]),
+        settings.addChildren([settingsSection]),
+      ]),
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Splash,
+  defaultErrorComponent: PageError,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,33 @@
+import type { Channel, Group } from '@/api/types'
+import { ChannelPanel } from '@/features/channels/ChannelPanel'
+import { Sheet } from '@/ui/Sheet'
+import { t } from '@/ui/text'
+import { useMedia, widths } from '@/ui/useMedia'
+import { setLayer } from './layers'
+
+/** A second sheet beside the first where there is room; else it lies over it. */
+export function ChannelSide({ channel, group }: { channel: Channel; group: Group }) {
+  const wide = useMedia(widths.desktop)
+  const close = () => setLayer({ panel: false })
+  const panel = <ChannelPanel channel={channel} group={group} onClose={close} />
+  if (!wide) {
+    return (
+      <Sheet open onOpenChange={close} title={t('channels.panel')}>
+        {panel}
+      </Sheet>
+    )
+  }
+  return (
+    <aside
+      aria-label={t('channels.panel')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        close()
+      }}
+      className="sheet-surface my-2 mr-2 flex w-96 shrink-0 animate-slide-in flex-col overflow-hidden rounded-sheet"
+    >
+      {panel}
+    </aside>
+  )
+}

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+import { useConnection } from '@/api/connection'
+import { t } from '@/ui/text'
+
+const PATIENCE_MS = 3000
+
+/** True when the line has been down for longer than a breath. */
+function useOffline(): boolean {
+  const { state, since } = useConnection()
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    setLate(false)
+    if (state === 'online') return
+    const wait = Math.max(0, since + PATIENCE_MS - Date.now())
+    const timer = setTimeout(() => setLate(true), wait)
+    return () => clearTimeout(timer)
+  }, [state, since])
+  return state !== 'online' && late
+}
+
+/** A thin bar while there is no line; everything that is here stays. */
+export function OfflineBar() {
+  const offline = useOffline()
+  return (
+    <div role="status">
+      {offline && (
+        <p className="flex min-h-8 animate-appear items-center justify-center gap-2.5 bg-stone-3 px-4 py-1 text-center text-ink-2 text-small phone:pt-[calc(0.25rem+env(safe-area-inset-top))]">
+          <i aria-hidden className="size-2 shrink-0 rounded-full border-2 border-sand" />
+          {t('shell.offline')}
+        </p>
+      )}
+    </div>
+  )
+}

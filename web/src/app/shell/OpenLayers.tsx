@@ -1,0 +1,22 @@
+import { useNavigate } from '@tanstack/react-router'
+import { ChannelDialogs } from '@/features/channels/ChannelDialogs'
+import { GroupDialogs } from '@/features/groups/GroupDialogs'
+import { useLayers } from './layers'
+import { Palette } from './Palette'
+import { ShortcutList } from './ShortcutList'
+import { useWays } from './useShellCommands'
+
+/** Whatever lies over the page right now. */
+export function OpenLayers() {
+  const { palette, shortcuts } = useLayers()
+  const go = useWays()
+  const navigate = useNavigate()
+  return (
+    <>
+      {palette && <Palette />}
+      {shortcuts && <ShortcutList />}
+      <GroupDialogs onEnter={go.group} onLeft={() => void navigate({ to: '/' })} />
+      <ChannelDialogs onOpen={go.channel} />
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import { Outlet } from '@tanstack/react-router'
+import { reloadPlaces } from '@/api/connection'
+import { usePlaces } from '@/api/places'
+import { problemCode, problemText } from '@/features/accounts/problem'
+import { ErrorState } from '@/ui/ErrorState'
+import { t } from '@/ui/text'
+import { useMedia, widths } from '@/ui/useMedia'
+import { useHere } from './here'
+import { listHidden } from './layers'
+import { PlaceSkeleton } from './PlaceSkeleton'
+import { Resizer } from './Resizer'
+import { Sidebar } from './Sidebar'
+import { listWidth } from './width'
+
+/** List and sheet side by side; on a phone one of the two. */
+export function PlaceLayout() {
+  const { state, problem } = usePlaces()
+  if (state === 'failed') {
+    return (
+      <ErrorState
+        title={t('shell.failed')}
+        text={problemText(problem)}
+        code={problemCode(problem)}
+        onRetry={() => void reloadPlaces()}
+      />
+    )
+  }
+  if (state === 'loading') return <PlaceSkeleton />
+  return <Columns />
+}
+
+function Columns() {
+  const { group, channelId } = useHere()
+  const phone = useMedia(widths.phone)
+  const hidden = listHidden.use()
+  const width = listWidth.use()
+  if (phone) return <Outlet />
+  return (
+    <div className="flex h-full">
+      {group && !hidden && (
+        <>
+          <div className="shrink-0" style={{ width: `${width / 16}rem` }}>
+            <Sidebar group={group} openId={channelId} />
+          </div>
+          <Resizer />
+        </>
+      )}
+      <Outlet />
+    </div>
+  )
+}

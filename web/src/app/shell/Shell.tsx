@@ -1,0 +1,61 @@
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
+import { useChannelDialog } from '@/features/channels/dialogs'
+import { useGroupDialog } from '@/features/groups/dialogs'
+import { t } from '@/ui/text'
+import { BottomBar } from './BottomBar'
+import { CommandsContext } from './commands'
+import { useLayers } from './layers'
+import { OfflineBar } from './OfflineBar'
+import { Rail } from './Rail'
+import { useUnreadSigns } from './signs'
+import { useKeys } from './useKeys'
+import { useShellCommands } from './useShellCommands'
+
+const layers = () => import('./OpenLayers')
+const LayersNow = lazy(() => layers().then((module) => ({ default: module.OpenLayers })))
+
+/** What stays while one goes from place to place: rail, keys, and whatever lies over the page. */
+export function Shell() {
+  const commands = useShellCommands()
+  useKeys(commands)
+  useUnreadSigns()
+  return (
+    <CommandsContext value={commands}>
+      <a
+        href="#content"
+        className="absolute top-2 left-2 z-50 -translate-y-20 rounded-row bg-float px-4 py-2.5 font-strong shadow-float focus-visible:translate-y-0"
+      >
+        {t('shell.skip')}
+      </a>
+      <div className="flex h-full flex-col">
+        <OfflineBar />
+        <div className="flex min-h-0 flex-1">
+          <Rail />
+          <div id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+            <Outlet />
+          </div>
+        </div>
+        <BottomBar />
+      </div>
+      <LazyLayers />
+    </CommandsContext>
+  )
+}
+
+/** Dialogs and the palette come when first asked for; their code is fetched in a quiet moment. */
+function LazyLayers() {
+  const { palette, shortcuts } = useLayers()
+  const group = useGroupDialog((state) => state.open !== null)
+  const channel = useChannelDialog((state) => state.open !== null)
+  useEffect(() => {
+    const timer = setTimeout(() => void layers().catch(() => undefined), 2000)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!palette && !shortcuts && !group && !channel) return null
+  return (
+    <Suspense fallback={null}>
+      <LayersNow />
+    </Suspense>
+  )
+}

@@ -1,0 +1,38 @@
+import { useEffect } from 'react'
+import { useAll } from '@/api/entities'
+import type { Channel } from '@/api/types'
+import { type Tally, tally } from '@/features/channels/unread'
+import { useTitle } from '@/ui/useTitle'
+
+const whole = (channels: readonly Channel[]): Tally => tally(channels)
+
+/** What needs me in the whole house. */
+function useTally(): Tally {
+  return useAll('channel', whole)
+}
+
+/** "(3) intake-pilot" when I was mentioned, "• intake-pilot" when something is new. */
+export function usePlaceTitle(name: string): void {
+  const { mentions, unread } = useTally()
+  const mark = mentions > 0 ? `(${mentions}) ` : unread ? '• ' : ''
+  useTitle(mark + name)
+}
+
+type Badged = Navigator & {
+  setAppBadge?: (count?: number) => Promise<void>
+  clearAppBadge?: () => Promise<void>
+}
+
+/** The icon of the tab and of the installed app tell of mentions too. */
+export function useUnreadSigns(): void {
+  const { mentions } = useTally()
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
+    if (icon) icon.href = mentions > 0 ? '/icons/mark-mention.svg' : '/icons/mark.svg'
+    const { setAppBadge, clearAppBadge } = navigator as Badged
+    const told =
+      mentions > 0 ? setAppBadge?.call(navigator, mentions) : clearAppBadge?.call(navigator)
+    // Not allowed in a tab, only once installed.
+    told?.catch(() => undefined)
+  }, [mentions])
+}

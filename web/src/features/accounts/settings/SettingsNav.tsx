@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router'
+import { LogOut } from 'lucide-react'
+import { signOut } from '@/api/session'
+import { cx } from '@/ui/cx'
+import { t } from '@/ui/text'
+import { sections } from './sections'
+
+const row =
+  'flex h-[2.125rem] items-center gap-2.5 whitespace-nowrap rounded-row px-2.5 transition-colors pointer-coarse:h-11'
+const idle = 'font-book text-ink-2 hover:bg-stone-2'
+const active = {
+  className: 'bg-stone-3 font-strong text-ink-1 tablet:light:bg-stone-2 tablet:light:shadow-row',
+}
+
+/** The parts of the settings: a list beside the sheet, a row of tabs on a phone. */
+export function SettingsNav() {
+  return (
+    <nav
+      aria-label={t('accounts.settings.title')}
+      className="flex gap-1 phone:-mx-2.5 tablet:flex-col tablet:gap-0.5"
+    >
+      {sections.map(({ id, icon: Icon, name }) => (
+        <Link
+          key={id}
+          to="/settings/$section"
+          params={{ section: id }}
+          className={row}
+          activeProps={active}
+          inactiveProps={{ className: idle }}
+        >
+          <Icon size={18} aria-hidden className="phone:hidden" />
+          {t(name)}
+        </Link>
+      ))}
+      <button
+        type="button"
+        onClick={() => void signOut()}
+        className={cx(row, idle, 'phone:hidden')}
+      >
+        <LogOut size={18} aria-hidden />
+        {t('accounts.signOut')}
+      </button>
+    </nav>
+  )
+}

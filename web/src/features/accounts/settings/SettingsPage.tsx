@@ -1,0 +1,42 @@
+import { useParams } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { t } from '@/ui/text'
+import { useTitle } from '@/ui/useTitle'
+import { AppearanceSettings } from './AppearanceSettings'
+import { DeviceSettings } from './DeviceSettings'
+import { PasswordSettings } from './PasswordSettings'
+import { ProfileSettings } from './ProfileSettings'
+import { SettingsNav } from './SettingsNav'
+import { type SettingsSection, sections } from './sections'
+
+const pages: Record<SettingsSection, ComponentType> = {
+  profile: ProfileSettings,
+  appearance: AppearanceSettings,
+  password: PasswordSettings,
+  devices: DeviceSettings,
+}
+
+/** One part of a person's own settings, to be laid on the sheet. */
+export function SettingsPage() {
+  const params = useParams({ strict: false })
+  const section = sections.find(({ id }) => id === params.section) ?? sections[0]
+  const name = section ? t(section.name) : ''
+  useTitle(name)
+  if (!section) return null
+  const Page = pages[section.id]
+  return (
+    <div className="flex h-full flex-col">
+      <header className="flex h-[3.25rem] shrink-0 items-center px-4 tablet:h-[3.75rem] tablet:px-6">
+        <h1 className="serif pt-0.5 text-group phone:text-page">{name}</h1>
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-16 tablet:px-6">
+        <div className="pt-1 pb-5 tablet:hidden">
+          <SettingsNav />
+        </div>
+        <div className="max-w-[42.5rem] tablet:pt-3">
+          <Page />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,168 @@
+import {
+  Archive,
+  ArchiveRestore,
+  ArrowDown,
+  ArrowUp,
+  Bell,
+  BellMinus,
+  CheckCheck,
+  FolderInput,
+  Link2,
+  Lock,
+  LockOpen,
+  Pencil,
+  Plus,
+  TextQuote,
+} from 'lucide-react'
+import { entities } from '@/api/entities'
+import type { Channel, Group } from '@/api/types'
+import { complain } from '@/features/groups/complain'
+import { may } from '@/features/groups/rights'
+import { MenuChoice, MenuItem, MenuSeparator, MenuSub } from '@/ui/Menu'
+import { toast } from '@/ui/Toast'
+import { t } from '@/ui/text'
+import { archiveChannel, follow, type Level, unfollow } from './api'
+import { arrange } from './arrange'
+import { openChannelDialog } from './dialogs'
+import { inSidebar, moveChannel, sectionsOf, stepTarget, type Target } from './tree'
+
+interface Props {
+  channel: Channel
+  group: Group
+  onMarkRead: (channelId: string) => void
+}
+
+/** Everything one can do with a channel; the same in the row's menu and in the header's. */
+export function ChannelMenuItems({ channel, group, onMarkRead }: Props) {
+  return (
+    <>
+      <MenuItem icon={CheckCheck} onSelect={() => onMarkRead(channel.id)}>
+        {t('channels.markRead')}
+      </MenuItem>
+      <MenuItem icon={Link2} onSelect={() => void copyLink(channel.id)}>
+        {t('channels.copyLink')}
+      </MenuItem>
+      {channel.followed ? <Following channel={channel} /> : <FollowItem channel={channel} />}
+      {may(group, 'manage_channels') && <Managing channel={channel} />}
+    </>
+  )
+}
+
+/** The address of a channel, copied. */
+export async function copyLink(channelId: string): Promise<void> {
+  await navigator.clipboard.writeText(`${location.origin}/c/${channelId}`)
+  toast({ text: t('channels.copied'), tone: 'good' })
+}
+
+/** How much one may want to hear of a channel. */
+export function levels(): { value: Level; label: string; hint: string }[] {
+  return [
+    { value: 'all', label: t('channels.level.all'), hint: t('channels.level.all.hint') },
+    {
+      value: 'mentions',
+      label: t('channels.level.mentions'),
+      hint: t('channels.level.mentions.hint'),
+    },
+    {
+      value: 'nothing',
+      label: t('channels.level.nothing'),
+      hint: t('channels.level.nothing.hint'),
+    },
+  ]
+}
+
+function Following({ channel }: { channel: Channel }) {
+  return (
+    <>
+      <MenuSub icon={Bell} label={t('channels.level')}>
+        <MenuChoice
+          value={channel.level ?? 'mentions'}
+          options={levels()}
+          onChange={(level) => void follow(channel.id, level)}
+        />
+      </MenuSub>
+      <MenuItem icon={BellMinus} onSelect={() => void unfollow(channel.id)}>
+        {t('channels.unfollow')}
+      </MenuItem>
+    </>
+  )
+}
+
+function FollowItem({ channel }: { channel: Channel }) {
+  return (
+    <MenuItem icon={Plus} onSelect={() => void follow(channel.id, 'mentions')}>
+      {t('channels.follow')}
+    </MenuItem>
+  )
+}
+
+function Managing({ channel }: { channel: Channel }) {
+  const open = (kind: 'rename' | 'topic' | 'archive' | 'private') => () =>
+    openChannelDialog({ kind, channelId: channel.id })
+  return (
+    <>
+      <MenuSeparator />
+      <MenuItem icon={Pencil} onSelect={open('rename')}>
+        {t('channels.rename')}
+      </MenuItem>
+      <MenuItem icon={TextQuote} onSelect={open('topic')}>
+        {t('channels.topic.set')}
+      </MenuItem>
+      <MenuItem icon={channel.private ? LockOpen : Lock} onSelect={open('private')}>
+        {t(channel.private ? 'channels.open' : 'channels.close')}
+      </MenuItem>
+      {channel.archived ? (
+        <MenuItem
+          icon={ArchiveRestore}
+          onSelect={() => void archiveChannel(channel.id, false).catch(complain)}
+        >
+          {t('channels.unarchive')}
+        </MenuItem>
+      ) : (
+        <MenuItem icon={Archive} onSelect={open('archive')}>
+          {t('channels.archive')}
+        </MenuItem>
+      )}
+      <Moving channel={channel} />
+    </>
+  )
+}
+
+function Moving({ channel }: { channel: Channel }) {
+  const groupId = channel.group_id
+  if (!groupId || !channel.followed) return null
+  const shown = inSidebar(entities.all('channel'), channel.id)
+  const sections = sectionsOf(entities.all('category'), shown, groupId)
+  const move = (target: Target) => () =>
+    void arrange(groupId, (all) => moveChannel(all, channel.id, target))
+  const up = stepTarget(sections, channel.id, -1)
+  const down = stepTarget(sections, channel.id, 1)
+  const elsewhere = sections.filter(({ channels }) => !channels.some(({ id }) => id === channel.id))
+  return (
+    <>
+      {(up || down) && <MenuSeparator />}
+      {up && (
+        <MenuItem icon={ArrowUp} onSelect={move(up)}>
+          {t('channels.moveUp')}
+        </MenuItem>
+      )}
+      {down && (
+        <MenuItem icon={ArrowDown} onSelect={move(down)}>
+          {t('channels.moveDown')}
+        </MenuItem>
+      )}
+      {elsewhere.length > 0 && (
+        <MenuSub icon={FolderInput} label={t('channels.moveTo')}>
+          {elsewhere.map(({ category }) => (
+            <MenuItem
+              key={category?.id ?? ''}
+              onSelect={move({ categoryId: category?.id ?? null, beforeId: null })}
+            >
+              <span dir="auto">{category?.name ?? t('channels.list.top')}</span>
+            </MenuItem>
+          ))}
+        </MenuSub>
+      )}
+    </>
+  )
+}

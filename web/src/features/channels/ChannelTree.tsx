@@ -1,0 +1,130 @@
+import { useMemo, useRef } from 'react'
+import { useAll } from '@/api/entities'
+import type { Category, Channel, Group } from '@/api/types'
+import { may } from '@/features/groups/rights'
+import { t } from '@/ui/text'
+import { useDragSort } from '@/ui/useDragSort'
+import { useRoving } from '@/ui/useRoving'
+import { arrange } from './arrange'
+import { CategoryRow } from './CategoryRow'
+import { ChannelRow } from './ChannelRow'
+import { useFolded } from './folded'
+import {
+  dropCategory,
+  dropTarget,
+  inSidebar,
+  moveCategory,
+  moveChannel,
+  type Section,
+  sectionsOf,
+  slotsOf,
+} from './tree'
+import { isBold } from './unread'
+
+const everything = <T,>(all: readonly T[]) => all
+
+interface Props {
+  group: Group
+  openId: string | null
+  onMarkRead: (channelId: string) => void
+}
+
+/** A group's channels under their headings. */
+export function ChannelTree({ group, openId, onMarkRead }: Props) {
+  const sections = useSections(group.id, openId)
+  const container = useRef<HTMLElement>(null)
+  const arranging = may(group, 'manage_channels')
+  const drop = (id: string, index: number) => dropped(group.id, sections, id, index)
+  const { drag, begin } = useDragSort(container, drop)
+  const first = sections.flatMap(({ channels }) => channels)[0]?.id ?? null
+  const roving = useRoving(container, openId ?? first)
+  return (
+    <nav
+      ref={container}
+      aria-label={t('channels.list')}
+      onKeyDown={roving.onKeyDown}
+      className="relative -mx-1 min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-1 pb-4"
+    >
+      {sections.map((section) => (
+        <div key={section.category?.id ?? ''} className="first:pt-2">
+          {section.category && (
+            <CategoryRow
+              category={section.category}
+              arranging={arranging}
+              drag={drag}
+              onGrab={arranging ? begin(section.category.id) : undefined}
+            />
+          )}
+          <ul aria-label={section.category?.name ?? t('channels.list.top')} className="grid">
+            {section.channels.map((channel) => (
+              <ChannelRow
+                key={channel.id}
+                channel={channel}
+                group={group}
+                open={channel.id === openId}
+                tabIndex={roving.tabIndex(channel.id)}
+                drag={drag?.id === channel.id ? drag : null}
+                onGrab={arranging ? begin(channel.id) : undefined}
+                onMarkRead={onMarkRead}
+              />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {drag && <DropLine top={drag.line} />}
+    </nav>
+  )
+}
+
+/** The sections as they are shown: of a folded one only what is open or needs to be seen. */
+function useSections(groupId: string, openId: string | null): Section[] {
+  const channels = useAll('channel', everything<Channel>)
+  const categories = useAll('category', everything<Category>)
+  const folded = useFolded()
+  return useMemo(
+    () => visibleSections(categories, channels, groupId, openId, folded),
+    [channels, categories, groupId, openId, folded],
+  )
+}
+
+/** What stands in the sidebar of a group, folded categories taken into account. */
+export function visibleSections(
+  categories: readonly Category[],
+  channels: readonly Channel[],
+  groupId: string,
+  openId: string | null,
+  folded: readonly string[],
+): Section[] {
+  const own = channels.filter(({ group_id }) => group_id === groupId)
+  const sections = sectionsOf(categories, inSidebar(own, openId), groupId)
+  return sections.map(({ category, channels: inside }) => ({
+    category,
+    channels:
+      category && folded.includes(category.id)
+        ? inside.filter((one) => one.id === openId || isBold(one) || one.mentions > 0)
+        : inside,
+  }))
+}
+
+function dropped(groupId: string, sections: Section[], id: string, index: number): void {
+  const slots = slotsOf(sections)
+  const isCategory = slots.some((slot) => slot.id === id && slot.kind === 'category')
+  if (isCategory) {
+    const before = dropCategory(slots, id, index)
+    void arrange(groupId, (all) => moveCategory(all, id, before))
+  } else {
+    const target = dropTarget(slots, id, index)
+    void arrange(groupId, (all) => moveChannel(all, id, target))
+  }
+}
+
+/** Where it will land. */
+function DropLine({ top }: { top: number }) {
+  return (
+    <div
+      aria-hidden
+      style={{ top: top - 1 }}
+      className="pointer-events-none absolute inset-x-2 z-10 h-0.5 rounded-full bg-marigold"
+    />
+  )
+}

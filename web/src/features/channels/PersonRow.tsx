@@ -1,0 +1,64 @@
+import { UserMinus } from 'lucide-react'
+import { useSession } from '@/api/session'
+import type { Channel, Reader, User } from '@/api/types'
+import { complain } from '@/features/groups/complain'
+import { usePresence, useWatch } from '@/features/presence/live'
+import { Avatar } from '@/ui/Avatar'
+import { IconButton } from '@/ui/IconButton'
+import { toast } from '@/ui/Toast'
+import { t } from '@/ui/text'
+import { useLetIn } from './people'
+
+interface Props {
+  person: Reader
+  channel: Channel
+  /** May be taken out again by me, if let in by name. */
+  removable: boolean
+}
+
+/** Somebody in a place, and whether they are there right now. */
+export function PersonRow({ person: { user, explicit }, channel, removable }: Props) {
+  const { me } = useSession()
+  useWatch([user.id])
+  const presence = usePresence(user.id)
+  return (
+    <li className="group/person flex min-h-12 items-center gap-3 rounded-row px-2 transition-colors hover:bg-stone-3 [--ground:var(--stone-2)] hover:[--ground:var(--stone-3)]">
+      <Avatar person={user} size={32} presence={presence} />
+      <span className="min-w-0 flex-1 py-1">
+        <span dir="auto" className="block truncate font-medium">
+          {user.name}
+          {user.id === me?.id && (
+            <span className="ml-2 font-regular text-ink-3">{t('groups.you')}</span>
+          )}
+        </span>
+        {user.title && (
+          <span dir="auto" className="block truncate text-ink-3 text-small">
+            {user.title}
+          </span>
+        )}
+      </span>
+      {removable && explicit && user.id !== me?.id && <TakeOut user={user} channel={channel} />}
+    </li>
+  )
+}
+
+function TakeOut({ user, channel }: { user: User; channel: Channel }) {
+  const letIn = useLetIn(channel)
+  const back = () => letIn.mutate({ userId: user.id, inside: true }, { onError: complain })
+  const done = () =>
+    toast({
+      text: t('channels.takeOut.done', { name: user.name }),
+      action: { label: t('channels.undo'), run: back },
+    })
+  return (
+    <IconButton
+      icon={UserMinus}
+      small
+      label={t('channels.takeOut', { name: user.name })}
+      onClick={() =>
+        letIn.mutate({ userId: user.id, inside: false }, { onSuccess: done, onError: complain })
+      }
+      className="text-ink-3 opacity-0 focus-visible:opacity-100 group-hover/person:opacity-100 group-focus-within/person:opacity-100 pointer-coarse:opacity-100"
+    />
+  )
+}

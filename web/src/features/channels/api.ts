@@ -1,0 +1,168 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, unwrap } from '@/api/client'
+import { reloadPlaces } from '@/api/connection'
+import { entities } from '@/api/entities'
+import type { Category, Channel, Listed } from '@/api/types'
+import { complain } from '@/features/groups/complain'
+
+/** How much one wants to hear of a channel. */
+export type Level = NonNullable<Channel['level']>
+
+const at = (channelId: string) => ({ path: { channel_id: channelId } })
+
+/** Takes a channel from an answer. What only time tells (head, marks) is kept when known. */
+export function takeChannel(channel: Channel): Channel {
+  if (!entities.get('channel', channel.id)) entities.put('channel', channel, 0)
+  else {
+    const {
+      head: _head,
+      last_position: _last,
+      read_position: _read,
+      mentions: _n,
+      ...rest
+    } = channel
+    entities.patch('channel', channel.id, rest)
+  }
+  return channel
+}
+
+/** Everything readable in a group, archived places too. */
+export function useBrowse(groupId: string, enabled = true) {
+  return useQuery({
+    queryKey: ['group', groupId, 'channels'],
+    queryFn: () => browse(groupId),
+    enabled,
+    staleTime: 10_000,
+  })
+}
+
+function browse(groupId: string): Promise<Listed[]> {
+  const params = { path: { group_id: groupId } }
+  return unwrap(api.GET('/api/groups/{group_id}/channels', { params }))
+}
+
+/** One place one does not follow: a link led here. */
+export function useChannelFetch(channelId: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['channel', channelId],
+    queryFn: async () =>
+      takeChannel(await unwrap(api.GET('/api/channels/{channel_id}', { params: at(channelId) }))),
+    enabled,
+    staleTime: 0,
+    gcTime: 0,
+  })
+}
+
+interface NewChannel {
+  client_id: string
+  name: string
+  topic: string
+  category_id: string | null
+  private: boolean
+}
+
+/** Makes a channel and follows it. */
+export function useCreateChannel(groupId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (wish: NewChannel) => {
+      const body = { ...wish, kind: 'text' as const }
+      const params = { path: { group_id: groupId } }
+      return takeChannel(
+        await unwrap(api.POST('/api/groups/{group_id}/channels', { params, body })),
+      )
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['group', groupId, 'channels'] }),
+  })
+}
+
+/** Changes name or topic. */
+export function useUpdateChannel(channelId: string) {
+  return useMutation({
+    mutationFn: async (body: { name?: string; topic?: string }) =>
+      takeChannel(
+        await unwrap(api.PATCH('/api/channels/{channel_id}', { params: at(channelId), body })),
+      ),
+  })
+}
+
+/** Closes a channel to all but those let in, or opens it to the group. */
+export function useSetPrivate(channelId: string) {
+  return useMutation({
+    mutationFn: async (wish: boolean) => {
+      const body = { private: wish }
+      const call = api.PUT('/api/channels/{channel_id}/private', { params: at(channelId), body })
+      return takeChannel(await unwrap(call))
+    },
+  })
+}
+
+/** Closes a channel for writing, or takes it back into use. */
+export async function archiveChannel(channelId: string, archived: boolean): Promise<void> {
+  const body = { archived }
+  const call = api.PUT('/api/channels/{channel_id}/archived', { params: at(channelId), body })
+  takeChannel(await unwrap(call))
+}
+
+/** Follows a channel, or changes how much one hears of it; on the screen at once. */
+export async function follow(channelId: string, level: Level): Promise<void> {
+  const cause = crypto.randomUUID()
+  entities.overlay(cause, 'channel', channelId, { followed: true, level })
+  try {
+    const params = at(channelId)
+    const call = api.PUT('/api/channels/{channel_id}/follow', { params, body: { level } })
+    takeChannel(await unwrap(call))
+  } catch (error) {
+    complain(error)
+  } finally {
+    entities.settle(cause)
+  }
+}
+
+/** Takes a channel out of the sidebar; it stays under Browse. */
+export async function unfollow(channelId: string): Promise<void> {
+  const cause = crypto.randomUUID()
+  entities.overlay(cause, 'channel', channelId, { followed: false, level: null })
+  try {
+    await unwrap(api.DELETE('/api/channels/{channel_id}/follow', { params: at(channelId) }))
+    entities.patch('channel', channelId, { followed: false, level: null, mentions: 0 })
+  } catch (error) {
+    complain(error)
+  } finally {
+    entities.settle(cause)
+  }
+}
+
+/** Makes a heading in the list. */
+export function useCreateCategory(groupId: string) {
+  return useMutation({
+    mutationFn: async (body: { client_id: string; name: string }) => {
+      const params = { path: { group_id: groupId } }
+      const call = api.POST('/api/groups/{group_id}/categories', { params, body })
+      entities.put('category', await unwrap(call), 0)
+    },
+  })
+}
+
+/** Renames a heading. */
+export function useRenameCategory(categoryId: string) {
+  return useMutation({
+    mutationFn: async (name: string) => {
+      const params = { path: { category_id: categoryId } }
+      const call = api.PATCH('/api/categories/{category_id}', { params, body: { name } })
+      entities.put('category', await unwrap(call), 0)
+    },
+  })
+}
+
+/** Takes a heading away; its channels move to the top. */
+export function useDeleteCategory() {
+  return useMutation({
+    mutationFn: async ({ id }: Category) => {
+      await unwrap(
+        api.DELETE('/api/categories/{category_id}', { params: { path: { category_id: id } } }),
+      )
+      await reloadPlaces()
+    },
+  })
+}

@@ -1,0 +1,93 @@
+import { Ellipsis, UserMinus } from 'lucide-react'
+import { useState } from 'react'
+import { useEntity } from '@/api/entities'
+import { useSession } from '@/api/session'
+import type { Member, Role } from '@/api/types'
+import { Avatar } from '@/ui/Avatar'
+import { Tag } from '@/ui/Badge'
+import { Confirm } from '@/ui/Confirm'
+import { IconButton } from '@/ui/IconButton'
+import { Menu, MenuItem } from '@/ui/Menu'
+import { toast } from '@/ui/Toast'
+import { t } from '@/ui/text'
+import { useRemoveMember } from './api'
+import { complain } from './complain'
+import { may } from './rights'
+
+/** One member: who they are, what they may, and for some the way out. */
+export function MemberRow(props: { member: Member; groupId: string; roles: Role[] }) {
+  const { user, role_ids } = props.member
+  const { me } = useSession()
+  const mine = props.roles.filter(({ id, kind }) => role_ids.includes(id) && kind !== 'member')
+  const group = useEntity('group', props.groupId)
+  const owner = mine.some(({ kind }) => kind === 'owner')
+  const removable = may(group, 'manage_members') && user.id !== me?.id && !owner
+  return (
+    <li className="flex min-h-14 items-center gap-3.5 group/member rounded-card px-2.5 transition-colors hover:bg-stone-3">
+      <Avatar person={user} size={36} />
+      <div className="min-w-0 flex-1">
+        <p dir="auto" className="truncate font-strong">
+          {user.name}
+          {user.id === me?.id && (
+            <span className="ml-2 font-regular text-ink-3">{t('groups.you')}</span>
+          )}
+        </p>
+        {user.title && (
+          <p dir="auto" className="truncate text-ink-3 text-small">
+            {user.title}
+          </p>
+        )}
+      </div>
+      {!user.active && <Tag>{t('groups.inactive')}</Tag>}
+      {mine.map((role) => (
+        <Tag key={role.id}>{roleName(role)}</Tag>
+      ))}
+      {removable && <RemoveMember member={props.member} groupId={props.groupId} />}
+    </li>
+  )
+}
+
+/** The shipped roles speak the reader's language, the others bear the name they were given. */
+function roleName(role: Role): string {
+  if (role.kind === 'owner') return t('groups.role.owner')
+  if (role.kind === 'admin') return t('groups.role.admin')
+  if (role.kind === 'guest') return t('groups.role.guest')
+  return role.name
+}
+
+function RemoveMember({ member: { user }, groupId }: { member: Member; groupId: string }) {
+  const [asking, setAsking] = useState(false)
+  const remove = useRemoveMember(groupId)
+  const done = () => {
+    setAsking(false)
+    toast({ text: t('groups.removed', { name: user.name }) })
+  }
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton
+            icon={Ellipsis}
+            label={t('groups.member.more', { name: user.name })}
+            small
+            className="text-ink-3 opacity-0 transition-opacity focus-visible:opacity-100 group-hover/member:opacity-100 group-focus-within/member:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+          />
+        }
+      >
+        <MenuItem icon={UserMinus} danger onSelect={() => setAsking(true)}>
+          {t('groups.remove')}
+        </MenuItem>
+      </Menu>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('groups.remove.title', { name: user.name })}
+        description={t('groups.remove.text')}
+        action={t('groups.remove')}
+        danger
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate(user.id, { onSuccess: done, onError: complain })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { CopyButton } from '@/ui/CopyButton'
+import { visible } from '@/ui/names'
+import { t } from '@/ui/text'
+
+/** The names of languages people write behind the fence, as they are spelled. */
+const languages: Record<string, string> = {
+  bash: 'Shell',
+  c: 'C',
+  cpp: 'C++',
+  css: 'CSS',
+  go: 'Go',
+  html: 'HTML',
+  java: 'Java',
+  js: 'JavaScript',
+  javascript: 'JavaScript',
+  json: 'JSON',
+  jsx: 'JSX',
+  md: 'Markdown',
+  php: 'PHP',
+  py: 'Python',
+  python: 'Python',
+  rs: 'Rust',
+  rust: 'Rust',
+  sh: 'Shell',
+  sql: 'SQL',
+  ts: 'TypeScript',
+  tsx: 'TSX',
+  typescript: 'TypeScript',
+  xml: 'XML',
+  yaml: 'YAML',
+  yml: 'YAML',
+}
+
+/** Code in the well: file name at the left, language and copy at the right. */
+export function CodeBlock({ code, info }: { code: string; info: string }) {
+  const [tongue = '', ...rest] = info.trim().split(/\s+/)
+  const file = rest.join(' ')
+  const language = languages[tongue.toLowerCase()] ?? tongue.slice(0, 20)
+  return (
+    <div dir="ltr" className="mt-1.5 mb-1 max-w-[40rem] rounded-card bg-stone-1 light:bg-stone-3">
+      <div className="flex h-8 items-center gap-0.5 pt-1 pr-1 pl-3.5 font-medium text-ink-3 text-tiny">
+        <span className="min-w-0 flex-1 truncate">{file}</span>
+        <span>{language}</span>
+        <CopyButton text={code} label={t('messages.code.copy')} small />
+      </div>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard
+        tabIndex={0}
+        className="overflow-x-auto rounded-b-card px-3.5 pt-0.5 pb-[11px] font-code text-code text-ink-2"
+      >
+        <code className="font-code">{visible(code.replace(/\n$/, ''))}</code>
+      </pre>
+    </div>
+  )
+}

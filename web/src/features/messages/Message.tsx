@@ -1,0 +1,151 @@
+import { memo, type ReactNode } from 'react'
+import { useEntity } from '@/api/entities'
+import type { Unsent } from '@/api/outbox'
+import { usePerson } from '@/api/people'
+import type { Message as MessageData } from '@/api/types'
+import { outbox } from '@/api/unsent'
+import { Avatar } from '@/ui/Avatar'
+import { Button } from '@/ui/Button'
+import { plainName } from '@/ui/names'
+import { t } from '@/ui/text'
+import { ActionBar } from './ActionBar'
+import { clock, inFull } from './dates'
+import { Markdown } from './Markdown'
+import { MessageEditor } from './MessageEditor'
+
+interface RowProps {
+  first: boolean
+  /** Has the pointer or the focus: shows its actions. */
+  lit: boolean
+  editing: boolean
+}
+
+/** A stored message. */
+export const StoredMessage = memo(function StoredMessage(props: RowProps & { id: string }) {
+  const message = useEntity('message', props.id)
+  if (!message) return null
+  const { first, lit, editing } = props
+  const at = message.position / 1000
+  return (
+    <>
+      <Frame author={message.author_id} at={at} first={first}>
+        {editing ? (
+          <MessageEditor message={message} />
+        ) : message.deleted ? (
+          <p className="text-ink-3 text-message italic">{t('messages.deleted')}</p>
+        ) : (
+          <Body text={message.text}>
+            <EditedMark message={message} />
+          </Body>
+        )}
+      </Frame>
+      {lit && !editing && <ActionBar message={message} />}
+    </>
+  )
+})
+
+/** A message on its way, or set aside: it looks as it will look. */
+export const UnsentMessage = memo(function UnsentMessage(props: {
+  unsent: Unsent
+  me: string
+  first: boolean
+}) {
+  const { unsent, me, first } = props
+  const failed = unsent.state === 'failed'
+  return (
+    <Frame author={me} at={Date.parse(unsent.created_at)} first={first}>
+      <div className={failed ? 'opacity-60' : undefined}>
+        <Body text={unsent.text} />
+      </div>
+      {failed ? <Failure unsent={unsent} /> : <OnItsWay />}
+    </Frame>
+  )
+})
+
+function Frame(props: { author: string; at: number; first: boolean; children: ReactNode }) {
+  const person = usePerson(props.author)
+  const name = person ? plainName(person.name) : t('messages.someone')
+  const time = clock(props.at)
+  if (!props.first) {
+    return (
+      <>
+        <time
+          title={inFull(props.at)}
+          className="pt-px text-right text-[0.6875rem] text-ink-3 leading-6 tabular-nums opacity-0 group-hover:opacity-100 group-focus-within:opacity-100"
+        >
+          {time}
+        </time>
+        <div className="min-w-0">
+          <span className="sr-only">{name}</span>
+          {props.children}
+        </div>
+      </>
+    )
+  }
+  return (
+    <>
+      <Avatar person={{ id: props.author, name, avatar: person?.avatar ?? null }} size={36} />
+      <div className="min-w-0">
+        <div className="flex min-w-0 items-baseline gap-2">
+          <bdi className="truncate font-bold text-author tracking-[-0.005em]">{name}</bdi>
+          <time title={inFull(props.at)} className="shrink-0 text-ink-3 text-tiny tabular-nums">
+            {time}
+          </time>
+        </div>
+        {props.children}
+      </div>
+    </>
+  )
+}
+
+function Body({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div
+      dir="auto"
+      // The "edited" mark goes on in the last line where that is possible.
+      className="text-pretty break-words text-ink-body [&>p:has(+span)]:inline text-message compact:text-compact"
+    >
+      <Markdown text={text} />
+      {children}
+    </div>
+  )
+}
+
+function EditedMark({ message }: { message: MessageData }) {
+  if (!message.edited_at) return null
+  const time = inFull(Date.parse(message.edited_at))
+  return (
+    <span
+      title={t('messages.edited.at', { time })}
+      className="ml-1.5 inline-block select-none text-ink-3 text-tiny"
+    >
+      {t('messages.edited')}
+    </span>
+  )
+}
+
+/** Said only when it takes long enough to be noticed. */
+function OnItsWay() {
+  return (
+    <p className="absolute right-3 bottom-1 animate-[appear_120ms_ease-out_2s_backwards] text-ink-3 text-tiny">
+      {t('messages.sending')}
+    </p>
+  )
+}
+
+function Failure({ unsent }: { unsent: Unsent }) {
+  const { reason, client_id } = unsent
+  return (
+    <div role="alert" className="mt-1 flex flex-wrap items-center gap-x-1 gap-y-1.5">
+      <span className="mr-2 text-rose text-small">
+        {reason ? t('messages.failed', { reason }) : t('messages.failed.bare')}
+      </span>
+      <Button size="small" onClick={() => outbox.retry(client_id)}>
+        {t('messages.failed.retry')}
+      </Button>
+      <Button size="small" look="ghost" onClick={() => outbox.remove(client_id)}>
+        {t('messages.failed.remove')}
+      </Button>
+    </div>
+  )
+}

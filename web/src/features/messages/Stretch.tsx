@@ -1,0 +1,155 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { entities } from '@/api/entities'
+import type { Unsent } from '@/api/outbox'
+import type { Segment } from '@/api/segments'
+import type { Channel } from '@/api/types'
+import { EmptyState } from '@/ui/EmptyState'
+import { toast } from '@/ui/Toast'
+import { t } from '@/ui/text'
+import { Announce } from './Announce'
+import { useTalk } from './context'
+import { ToPresent, ToUnread } from './JumpButtons'
+import { LoadingRows } from './LoadingRows'
+import { LoadProblem } from './LoadProblem'
+import { type ListHandle, MessageList } from './MessageList'
+import { markRead, useReading } from './read'
+import { countNew, type Row } from './rows'
+import { type Focus, segmentAt, show, useTimeline } from './timeline'
+import type { ListView } from './useList'
+import { useLooking, useNewLine } from './useNewLine'
+import { useEscape, useGlow, useRows, useSent } from './useStretch'
+
+interface Props {
+  channel: Channel | undefined
+  focus: Focus
+  unsent: readonly Unsent[]
+  editing: string | null
+  /** The message of a permalink: it glows when it comes into view. */
+  anchor: string | null
+  onFocus(focus: Focus): void
+}
+
+/** The part of a channel that is on screen, or why there is none. */
+export function Stretch(props: Props) {
+  const { channelId } = useTalk()
+  const timeline = useTimeline(channelId)
+  const segment = segmentAt(timeline, props.focus)
+  const { focus, onFocus } = props
+  const missing = segment === undefined
+  // Kept here, above the list: a jump to elsewhere must not forget what was new.
+  const [view, setView] = useState<ListView>({ atEnd: focus.at === 'end', first: 0 })
+  const watching = useLooking() && view.atEnd && !missing
+  const [newAfter, clearNew] = useNewLine(channelId, watching)
+  useReading(channelId, watching)
+  const news = { view, setView, newAfter, clearNew }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a reset takes away what was shown
+  useEffect(() => {
+    void show(channelId, focus)
+  }, [channelId, focus, missing])
+  const lost = focus.at === 'message' && missing && timeline.problem?.status === 404
+  useEffect(() => {
+    if (!lost) return
+    // The place may well be here although the message is not.
+    toast({ text: t('messages.anchor.gone') })
+    onFocus({ at: 'end' })
+  }, [lost, onFocus])
+  if (segment) return <Loaded {...props} {...news} segment={segment} />
+  if (timeline.problem) {
+    return <LoadProblem problem={timeline.problem} onRetry={() => void show(channelId, focus)} />
+  }
+  return <LoadingRows />
+}
+
+interface LoadedProps extends Props {
+  segment: Segment
+  view: ListView
+  setView(view: ListView): void
+  newAfter: number | null
+  clearNew(): void
+}
+
+function Loaded(props: LoadedProps) {
+  const { channel, focus, segment, unsent, editing, onFocus, view, newAfter } = props
+  const { channelId, me } = useTalk()
+  const handle = useRef<ListHandle>(null)
+  const marked = useGlow(props.anchor)
+  const rows = useRows(segment, unsent, me, newAfter)
+  useEscape(() => {
+    markRead(channelId)
+    props.clearNew()
+  })
+  useSent(unsent, () => handle.current?.toEnd())
+  const toPresent = () =>
+    segment.after === null ? handle.current?.toEnd() : onFocus({ at: 'end' })
+  const toUnread = (key: string | null) =>
+    key !== null
+      ? handle.current?.toRow(key)
+      : newAfter !== null && onFocus({ at: 'time', position: newAfter })
+  const name = channel?.name ?? ''
+  if (rows.length === 0 && segment.before === null && segment.after === null) {
+    return <Empty />
+  }
+  return (
+    <Frame>
+      <UnreadJump {...{ rows, segment, newAfter, first: view.first }} onJump={toUnread} />
+      <MessageList
+        // A jump to elsewhere is a new list: positions of the old one mean nothing there.
+        key={JSON.stringify(focus)}
+        {...{ rows, segment, focus, editing, marked, handle }}
+        start={segment.before === null ? t('messages.start', { name }) : null}
+        onView={props.setView}
+      />
+      <Announce rows={rows} on={view.atEnd} />
+      {!view.atEnd && <ToPresent count={missed(segment, newAfter, me)} onClick={toPresent} />}
+    </Frame>
+  )
+}
+
+function Empty() {
+  return (
+    <Frame>
+      <EmptyState
+        drawing="bench"
+        title={t('messages.empty.title')}
+        text={t('messages.empty.text')}
+      />
+    </Frame>
+  )
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  return <div className="relative flex min-h-0 flex-1 flex-col">{children}</div>
+}
+
+function missed(segment: Segment, after: number | null, me: string): number {
+  if (after === null) return 0
+  return countNew(
+    { entries: segment.entries, message: (id) => entities.get('message', id), me },
+    after,
+  )
+}
+
+interface JumpProps {
+  rows: readonly Row[]
+  segment: Segment
+  newAfter: number | null
+  first: number
+  onJump(key: string | null): void
+}
+
+/** Offered while the first unread message is above what one sees. */
+function UnreadJump({ rows, segment, newAfter, first, onJump }: JumpProps) {
+  const { me } = useTalk()
+  if (newAfter === null) return null
+  const index = rows.findIndex((row) => row.fresh)
+  const above = index >= 0 ? index < first : (segment.entries[0]?.position ?? 0) > newAfter
+  if (!above) return null
+  const count = index >= 0 ? missed(segment, newAfter, me) : null
+  return (
+    <ToUnread
+      count={count}
+      since={newAfter / 1000}
+      onClick={() => onJump(rows[index]?.key ?? null)}
+    />
+  )
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import english from './en'
+
+const sources = import.meta.glob<string>('../**/*.{ts,tsx}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const code = Object.values(sources).join('\n')
+const catalogues = import.meta.glob<Record<string, string>>('./en/*.json', {
+  import: 'default',
+  eager: true,
+})
+
+it('has no text that nobody says', () => {
+  const unused = Object.keys(english).filter((id) => !code.includes(`'${id}'`))
+  expect(unused).toEqual([])
+})
+
+it('keeps every id in the file of its feature', () => {
+  const strays = Object.entries(catalogues).flatMap(([file, texts]) => {
+    const feature = file.slice('./en/'.length, -'.json'.length)
+    return Object.keys(texts).filter((id) => !id.startsWith(`${feature}.`))
+  })
+  expect(strays).toEqual([])
+})

@@ -1,0 +1,20 @@
+import accounts from './en/accounts.json'
+import app from './en/app.json'
+import channels from './en/channels.json'
+import groups from './en/groups.json'
+import messages from './en/messages.json'
+import presence from './en/presence.json'
+import shell from './en/shell.json'
+import ui from './en/ui.json'
+
+/** English, the complete catalogue: one file per feature, ids begin with the feature's name. */
+export default {
+  ...accounts,
+  ...app,
+  ...channels,
+  ...groups,
+  ...messages,
+  ...presence,
+  ...shell,
+  ...ui,
+}

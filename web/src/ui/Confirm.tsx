@@ -1,0 +1,43 @@
+import { AlertDialog as Radix } from 'radix-ui'
+import { Button } from './Button'
+import { t } from './text'
+
+interface Props {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  /** What happens, and whether it can be undone. */
+  description: string
+  /** The verb. */
+  action: string
+  danger?: boolean
+  busy?: boolean
+  onConfirm: () => void
+}
+
+/** Asks once before something that is hard to take back. */
+export function Confirm(props: Props) {
+  return (
+    <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim" />
+        <Radix.Content className="fixed z-30 float-surface p-6 outline-none phone:inset-x-0 phone:bottom-0 phone:animate-slide-up phone:rounded-t-sheet phone:px-4 phone:pb-[calc(1.5rem+env(safe-area-inset-bottom))] tablet:inset-x-0 tablet:top-[18dvh] tablet:mx-auto tablet:w-[26rem] tablet:animate-rise tablet:rounded-sheet">
+          <Radix.Title className="serif text-group">{props.title}</Radix.Title>
+          <Radix.Description className="mt-2 text-ink-2">{props.description}</Radix.Description>
+          <div className="mt-6 flex justify-end gap-2.5 phone:*:flex-1">
+            <Radix.Cancel asChild>
+              <Button look="ghost">{t('ui.cancel')}</Button>
+            </Radix.Cancel>
+            <Button
+              look={props.danger ? 'danger' : 'primary'}
+              busy={props.busy ?? false}
+              onClick={props.onConfirm}
+            >
+              {props.action}
+            </Button>
+          </div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
