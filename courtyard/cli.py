@@ -13,6 +13,7 @@ from courtyard.core.errors import CourtyardError, StartupError
 from courtyard.core.settings import Settings, load_settings
 from courtyard.embedded import running
 from courtyard.embedded.errors import EmbeddedError
+from courtyard.integrations import commands as integrations
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -75,6 +76,20 @@ def services(settings: Settings) -> Iterator[Settings]:
                 "redis_url": settings.redis_url or urls.redis_url,
             }
         )
+
+
+@contextmanager
+def migrated(settings: Settings) -> Iterator[Settings]:
+    """The same, with this release's tables in the database."""
+    from courtyard.migrate import migrate as run  # noqa: PLC0415 - alembic is slow to import
+
+    with services(settings) as complete:
+        assert complete.database_url
+        run(complete.database_url)
+        yield complete
+
+
+integrations.register(app, migrated)
 
 
 def main() -> NoReturn:

@@ -6,6 +6,7 @@ the application's processes: while one of them restarts, connections wait instea
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from courtyard.embedded.errors import EmbeddedError, StopRequested
 from courtyard.embedded.folder import DataFolder
 from courtyard.embedded.lock import ServerLock
 from courtyard.embedded.postgres import Postgres
+from courtyard.embedded.process import tie_to_parent
 from courtyard.embedded.supervisor import Supervisor
 from courtyard.embedded.valkey import Valkey
 
@@ -109,7 +111,11 @@ def _start_services(data_dir: Path, supervisor: Supervisor) -> dict[str, str]:
 def _migrate(env: dict[str, str]) -> None:
     """Brings the tables up to date in a process of its own, which takes its memory with it."""
     done = subprocess.run(
-        [*PYTHON, "courtyard.cli", "migrate"], env=env, stderr=subprocess.PIPE, check=False
+        [*PYTHON, "courtyard.cli", "migrate"],
+        env=env,
+        stderr=subprocess.PIPE,
+        check=False,
+        preexec_fn=tie_to_parent(signal.SIGTERM),
     )
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()

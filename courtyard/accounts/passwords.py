@@ -63,7 +63,8 @@ def require_strong(password: str, *, about: str = "", field: str = "password") -
     core = plain.rstrip("0123456789!?.#*")
     if plain in _WORN or core in _WORN or len(set(plain)) < 4:
         raise Invalid(fields={field: "Everybody tries this one. Take a few words of your own."})
-    own = {part for part in about.lower().replace("@", " ").split() if len(part) > 3}
+    words = [*about.lower().split(), *about.lower().replace("@", " ").split()]
+    own = {word for word in words if len(word) > 3}
     if plain in own or core in own:
         raise Invalid(fields={field: "This is your own name or address. Take something else."})
 

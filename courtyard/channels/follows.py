@@ -19,10 +19,13 @@ from courtyard.core.unit_of_work import UnitOfWork
 async def follow(uow: UnitOfWork, user_id: UUID, channel_id: UUID, level: Level) -> None:
     """Puts a channel into a person's sidebar, read up to now when it was not there before."""
     known = await uow.db.get(Follow, (user_id, channel_id))
-    if known:
-        known.level = level
-    else:
-        uow.db.add(Follow(user_id=user_id, channel_id=channel_id, level=level))
+    stored = insert(Follow).values(user_id=user_id, channel_id=channel_id, level=level)
+    await uow.db.execute(
+        stored.on_conflict_do_update(
+            index_elements=["user_id", "channel_id"], set_={"level": level}
+        )
+    )
+    if known is None:
         newest = select(Stream.position).where(Stream.id == channel_id).scalar_subquery()
         await uow.db.execute(
             insert(ReadMark)

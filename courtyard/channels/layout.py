@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from courtyard.channels.access import place_right, readable_streams
 from courtyard.channels.models import Category, Channel
 from courtyard.channels.schemas import Layout, NewCategory, PlacesChanged
 from courtyard.core.errors import NotFound
@@ -57,7 +58,7 @@ async def remove_category(uow: UnitOfWork, category: Category) -> None:
     await uow.db.delete(category)
 
 
-async def arrange(uow: UnitOfWork, group_id: UUID, layout: Layout) -> None:
+async def arrange(uow: UnitOfWork, group_id: UUID, actor_id: UUID, layout: Layout) -> None:
     """Orders categories and channels. Channels the arranger cannot see keep their place; ids of
     other groups are passed over. Raises NotFound for a category of another group."""
     await require_own_categories(uow.db, group_id, [slot.category_id for slot in layout.channels])
@@ -67,10 +68,11 @@ async def arrange(uow: UnitOfWork, group_id: UUID, layout: Layout) -> None:
             .where(Category.id == category_id, Category.group_id == group_id)
             .values(position=position)
         )
+    seen = readable_streams(actor_id).with_only_columns(place_right.c.channel_id)
     for position, slot in enumerate(layout.channels):
         await uow.db.execute(
             update(Channel)
-            .where(Channel.id == slot.id, Channel.group_id == group_id)
+            .where(Channel.id == slot.id, Channel.group_id == group_id, Channel.id.in_(seen))
             .values(position=position, category_id=slot.category_id)
         )
     await announce(uow, group_id)

@@ -21,6 +21,7 @@ from courtyard.channels.schemas import (
     Readers,
 )
 from courtyard.core.cursors import after_name, name_cursor
+from courtyard.core.errors import NotFound
 from courtyard.core.streams import Stream
 from courtyard.groups import service as groups
 from courtyard.groups.access import my_permissions
@@ -92,8 +93,11 @@ async def _heads(db: AsyncSession, workspace_id: UUID, user_id: UUID) -> dict[UU
 
 
 async def one(db: AsyncSession, user_id: UUID, channel_id: UUID) -> ChannelOut:
-    """A place as this person has it, who may read it."""
-    row = (await db.execute(_as_seen_by(user_id).where(Channel.id == channel_id))).one()
+    """A place as this person has it. Raises NotFound for who may not read it."""
+    query = _as_seen_by(user_id).where(Channel.id == channel_id)
+    row = (await db.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound
     return _out(row)
 
 

@@ -102,8 +102,10 @@ async def archive_channel(
 
 
 @router.put("/groups/{group_id}/layout", status_code=204)
-async def arrange_channels(body: Layout, group: ArrangedGroup, uow: Work) -> None:
-    await layout.arrange(uow, group.id, body)
+async def arrange_channels(
+    body: Layout, group: ArrangedGroup, actor: SignedInActor, uow: Work
+) -> None:
+    await layout.arrange(uow, group.id, actor.id, body)
 
 
 @router.post("/groups/{group_id}/categories", status_code=201)

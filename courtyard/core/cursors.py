@@ -5,6 +5,8 @@ import binascii
 from typing import Protocol
 from uuid import UUID
 
+from sqlalchemy import Tuple, func, tuple_
+
 from courtyard.core.errors import Invalid
 
 
@@ -17,16 +19,20 @@ class Named(Protocol):
 
 def name_cursor(row: Named) -> str:
     """The cursor that stands behind a row in a list ordered by (lower(name), id)."""
-    return _pack(f"{row.id}{row.name.lower()}")
+    return _pack(f"{row.id}{row.name}")
 
 
-def after_name(cursor: str) -> tuple[str, UUID]:
-    """`(lower name, id)` of a cursor. Raises Invalid for one that this server did not make."""
+def after_name(cursor: str) -> Tuple:
+    """`(lower(name), id)` of a cursor; the database lowers the name, because Python does it
+    otherwise. Raises Invalid for a cursor that this server did not make."""
     text = _unpack(cursor)
     try:
-        return text[36:], UUID(text[:36])
+        row_id = UUID(text[:36])
     except ValueError:
         raise _bad() from None
+    if "\x00" in text:
+        raise _bad()
+    return tuple_(func.lower(text[36:]), row_id)
 
 
 def position_cursor(position: int, row_id: UUID) -> str:

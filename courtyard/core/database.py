@@ -60,6 +60,7 @@ class Database:
             max_overflow=0,
             pool_timeout=ENGINE_POOL_SECONDS,
             pool_recycle=1800,
+            hide_parameters=True,  # errors are logged, and parameters hold content
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self.pool: AsyncConnectionPool[psycopg.AsyncConnection[TupleRow]] = AsyncConnectionPool(

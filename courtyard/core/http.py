@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import traceback
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -67,7 +68,13 @@ class Gate:
             await problem(refusal)(scope, receive, _with_headers(send, scope))
             return
         limit = UPLOAD_LIMIT if scope["path"].endswith("/avatar") else BODY_LIMIT
-        await self._app(scope, _limited(receive, limit), _with_headers(send, scope))
+        try:
+            await self._app(scope, _limited(receive, limit), _with_headers(send, scope))
+        except Exception:
+            # Answered and noted already (see `install`); the server's own log would quote what
+            # drivers say of the values.
+            if not scope["path"].startswith("/api/"):
+                raise
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, bytes]) -> CourtyardError | None:
         length = headers.get(b"content-length", b"0")
@@ -196,7 +203,9 @@ def install(app: FastAPI) -> None:
         if isinstance(known, CourtyardError):
             return problem(known)
         ref = new_id()
-        log.error("unforeseen", kind=type(error).__name__, ref=str(ref)[-12:], exc_info=error)
+        # The way there, not what the error says: a driver's words quote the values of a row.
+        way = "".join(traceback.format_tb(error.__traceback__))
+        log.error("unforeseen", kind=type(error).__name__, ref=str(ref)[-12:], way=way)
         return problem(CourtyardError(), ref)
 
 

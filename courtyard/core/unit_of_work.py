@@ -25,6 +25,11 @@ from courtyard.core.streams import Event
 
 log = structlog.get_logger()
 
+DISK_FULL = (
+    "The server's disk is full: reading goes on, writing waits. "
+    "Tell the person who looks after it to free some space."
+)
+
 
 class UnitOfWork:
     """One transaction: the session, who acts, and the events collected so far."""
@@ -88,6 +93,8 @@ def database_trouble(error: BaseException) -> Exception:
         error, PoolEmpty
     ):
         log.warning("database_unavailable", kind=type(cause).__name__)
+        if isinstance(cause, psycopg.errors.DiskFull):
+            return Unavailable(DISK_FULL, code="disk_full", retry_after=5)
         return Unavailable(retry_after=1)
     if isinstance(error, Exception):
         return error

@@ -99,6 +99,7 @@ async def import_batch(uow: UnitOfWork, channel_id: UUID, batch: Sequence[Import
     await uow.db.execute(
         select(Stream.id).where(Stream.id == channel_id).with_for_update(key_share=True)
     )
+    known = await _stored_before(uow, channel_id, batch)
     rows = [
         {
             "id": new_id(),
@@ -111,7 +112,10 @@ async def import_batch(uow: UnitOfWork, channel_id: UUID, batch: Sequence[Import
             "edited_at": item.edited_at,
         }
         for item in batch
+        if item.client_id not in known
     ]
+    if not rows:
+        return 0
     stored = await uow.db.execute(
         insert(Message).values(rows).on_conflict_do_nothing().returning(Message.position)
     )
@@ -124,6 +128,20 @@ async def import_batch(uow: UnitOfWork, channel_id: UUID, batch: Sequence[Import
         )
         uow.emit(channel_id, HistoryChanged(), channel_id)
     return len(positions)
+
+
+async def _stored_before(uow: UnitOfWork, channel_id: UUID, batch: Sequence[Imported]) -> set[UUID]:
+    """Those of a batch that stand in the channel already, whoever is their author here: a person
+    may have been matched to another account when they were imported first."""
+    positions = [to_position(item.at) for item in batch]
+    rows = await uow.db.scalars(
+        select(Message.client_id).where(
+            Message.channel_id == channel_id,
+            Message.position.between(min(positions, default=0), max(positions, default=0)),
+            Message.client_id.in_([item.client_id for item in batch]),
+        )
+    )
+    return set(rows)
 
 
 def to_out(message: Message, ring: KeyRing) -> MessageOut:

@@ -48,10 +48,13 @@ class Syncer:
     async def _open(self, known: dict[UUID, int], allowed: set[UUID]) -> dict[UUID, bytes]:
         parts = {key: b'{"state":"gone"}' for key in known if key not in allowed}
         rest: dict[UUID, int] = {}
+        heads = await catchup.heads(self._database, [key for key in known if key in allowed])
         for stream_id, seq in known.items():
             if stream_id in allowed:
                 stream = self.hub.streams.get(stream_id)
-                events = stream.since(seq) if stream else None
+                # This process may hear of events later than the one that holds the socket.
+                current = stream and (stream.head or 0) >= heads.get(stream_id, 0)
+                events = stream.since(seq) if stream and current else None
                 if stream is None or events is None:
                     rest[stream_id] = seq
                 else:

@@ -82,8 +82,9 @@ async def _recompute(
     for connection in connections:
         fingerprint = now.get(connection.user_id)
         if connection.fingerprint != fingerprint and connection in hub.connections:
-            connection.fingerprint = fingerprint
+            # Noted only when done: if the database goes away meanwhile, the next look repeats it.
             await rights.apply(hub, connection)
+            connection.fingerprint = fingerprint
 
 
 def _compare(hub: Hub, heads: dict[UUID, int]) -> None:

@@ -1,0 +1,1 @@
+"""What comes in from other systems, and content for a first look."""
