@@ -24,6 +24,7 @@ from courtyard.core.policies import policy_table
 from courtyard.core.settings import Settings, load_settings
 from courtyard.core.streams import EVENT_TYPES, Event
 from courtyard.groups import routes as groups
+from courtyard.integrations import routes as integrations
 from courtyard.messages import routes as messages
 from courtyard.messages import service as messages_service
 from courtyard.presence.service import Presence
@@ -38,7 +39,7 @@ from courtyard.workspace import reports
 from courtyard.workspace import routes as workspace
 
 SOCKET_PATH = "/api/socket"
-ROUTERS = (workspace, reports, accounts, groups, channels, messages, realtime)
+ROUTERS = (workspace, reports, accounts, groups, channels, messages, realtime, integrations)
 
 
 def create_app(settings: Settings) -> ASGIApp:

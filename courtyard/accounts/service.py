@@ -93,10 +93,12 @@ async def add(
     return user
 
 
-async def claim(uow: UnitOfWork, user: User, password_hash: str) -> None:
-    """Turns an invited account into an active one. Raises Conflict when it is active already."""
+async def claim(uow: UnitOfWork, user: User, password_hash: str, email: str | None = None) -> None:
+    """Turns an invited account into an active one; `email` is for one that has none yet. Raises
+    Conflict when it is active already."""
     if user.status != "invited":
         raise Conflict("This account is in use already. Sign in with it.")
+    user.email = user.email or email
     user.password_hash = password_hash
     user.status = "active"
     await changed(uow, user)

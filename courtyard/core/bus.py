@@ -59,7 +59,12 @@ class Bus:
         self._listeners: list[Listener] = []
         self._queue: asyncio.Queue[bytes] = asyncio.Queue(QUEUE)
         self._tasks: list[asyncio.Task[None]] = []
-        self.alive = False
+        self._working: set[str] = set()
+
+    @property
+    def alive(self) -> bool:
+        """Whether frames go out to the other processes and come in from them."""
+        return len(self._working) == 2
 
     def listen(self, listener: Listener) -> None:
         """Calls `listener` with every frame, own and foreign. It must not block or raise."""
@@ -108,10 +113,16 @@ class Bus:
             except (RedisError, OSError, TimeoutError) as error:
                 if self.alive:
                     log.warning("bus_lost", kind=type(error).__name__)
-                self.alive = False
+                self._working.discard(step.__name__)
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _send(self, client: Redis) -> None:
+        # Each way says by itself that it works again: after a long pause of Redis one of the two
+        # may have been cut and not the other.
+        await client.ping()
+        while not self._queue.empty():
+            self._queue.get_nowait()  # hints of before; the poll has repaired them
+        self._working.add("_send")
         while True:
             batch = [await self._queue.get()]
             while not self._queue.empty():
@@ -124,7 +135,7 @@ class Bus:
     async def _receive(self, client: Redis) -> None:
         async with client.pubsub(ignore_subscribe_messages=True) as pubsub:
             await pubsub.subscribe(self._channel)
-            self.alive = True
+            self._working.add("_receive")
             while True:
                 message = await pubsub.get_message(timeout=5)
                 if message:

@@ -1,22 +1,16 @@
 """Journeys in a real Chromium against a real `courtyard serve`."""
 
-import json
 import os
+import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+from tests.e2e.house import House
+from tests.e2e.server import Server
+
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -25,8 +19,9 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
-START_SECONDS = 60
 WIDTHS = {"desktop": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
+# What the browser itself says of a line that is down or an answer that is no: not our words.
+BROWSER = re.compile(r"Failed to load resource|net::ERR_|WebSocket connection to")
 
 
 def chromium() -> str | None:
@@ -36,99 +31,70 @@ def chromium() -> str | None:
     return named or next((path for path in found if path), None)
 
 
-class Server:
-    """A workspace of its own, reachable at `url`."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        # localhost and not 127.0.0.1: what people type, and where browsers keep secure cookies.
-        self.url = f"http://localhost:{self.port}"
-        self.env = {
-            **os.environ,
-            "COURTYARD_DATA_DIR": str(folder),
-            "COURTYARD_PORT": str(self.port),
-            "COURTYARD_LIMIT_FACTOR": "20",
-        }
-        self.log = folder.with_suffix(".log")
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "courtyard.cli", "serve"],
-                env=self.env, stdout=log, stderr=log, start_new_session=True,
-            )
-        deadline = time.monotonic() + START_SECONDS
-        while not self._answers():
-            assert self.process.poll() is None, self.log.read_text()[-2000:]
-            assert time.monotonic() < deadline, self.log.read_text()[-2000:]
-            time.sleep(0.1)
-
-    def stop(self) -> None:
-        if self.process:
-            self.process.send_signal(signal.SIGINT)
-            self.process.wait(60)
-            self.process = None
-
-    def command(self, *words: str) -> str:
-        """Runs a command of the console on this workspace."""
-        done = subprocess.run(
-            [sys.executable, "-m", "courtyard.cli", *words],
-            env=self.env, capture_output=True, text=True, check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/api/health", timeout=2):
-                return True
-        except OSError:
-            return False
+@pytest.fixture(autouse=True)
+def _closed_tabs() -> None:
+    """Nothing here speaks to a socket itself, and no other loop can run beside Playwright's."""
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started = Server(tmp_path_factory.mktemp("e2e") / "data")
-    started.start()
-    yield started
-    started.stop()
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Ended with this folder: while it runs, no test can have an event loop of its own."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield opened
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server nobody has set up yet."""
+    started = Server(tmp_path_factory.mktemp("e2e") / "data")
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A workspace that is lived in, shared by all: each test makes what it changes."""
+    server = Server(tmp_path_factory.mktemp("e2e") / "data")
+    server.start()
+    yield House(server)
+    server.stop()
+
+
 Person = Callable[..., Page]
 
 
 @pytest.fixture
-def person(browser: Browser, server: Server) -> Iterator[Person]:
+def profile(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens a page in a profile of its own; fails when the page logged an error, breached the
     content policy or asked a foreign origin for anything."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_profile(width: str = "desktop", theme: str = "dark") -> Page:
+    def open_profile(
+        url: str, width: str = "desktop", theme: str = "dark", *, strict: bool = True
+    ) -> Page:
         w, h = WIDTHS[width]
         context = browser.new_context(
-            base_url=server.url,
+            base_url=url,
             viewport={"width": w, "height": h},
             has_touch=width == "phone",
-            color_scheme="dark" if theme == "dark" else "light",
+            is_mobile=width == "phone",
             locale="en-GB",
             timezone_id="Europe/Berlin",
+            reduced_motion="reduce",
         )
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
+        context.set_default_timeout(15_000)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+        look = f"localStorage.setItem('courtyard.appearance', JSON.stringify({{theme: '{theme}'}}))"
+        if theme != "dark":
+            context.add_init_script(look)
         contexts.append(context)
         page = context.new_page()
-        _watch(page, server.url, wrong)
+        if strict:
+            _watch(page, url, wrong)
         return page
 
     yield open_profile
@@ -142,22 +108,23 @@ def _watch(page: Page, home: str, wrong: list[str]) -> None:
         if not url.startswith((home, home.replace("http", "ws"), "blob:", "data:")):
             wrong.append(f"foreign request: {url}")
 
+    def said(kind: str, text: str) -> None:
+        if kind == "error" and not BROWSER.search(text):
+            wrong.append(f"console: {text}")
+
     page.on("request", lambda request: asked(request.url))
     page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))
-    page.on(
-        "console",
-        lambda line: (
-            wrong.append(f"console: {line.text}")
-            if line.type == "error" and "Failed to load resource" not in line.text
-            else None
-        ),
-    )
+    page.on("console", lambda line: said(line.type, line.text))
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands: rule and element."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
-    )
-    return [f"{v['id']}: {json.dumps(n['target'])}" for v in found for n in v["nodes"]]
+@pytest.fixture
+def person(profile: Callable[..., Page], house: House) -> Person:
+    """Somebody at the shared workspace, signed in: `person("ada", width="phone")`."""
+
+    def arrive(name: str, path: str = "/", **options: str) -> Page:
+        page = profile(house.server.url, **options)
+        house.admit(page, name)
+        page.goto(path)
+        return page
+
+    return arrive

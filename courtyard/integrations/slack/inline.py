@@ -13,7 +13,7 @@ _OUTSIDE = ".,:;!?\"'"
 _TICKS = re.compile(r"`+")
 _SPECIAL = re.compile(
     r"""
-    \\(?=[!-/:-@[-`{-~])                        # a backslash that would escape
+    \\(?=[!-/:-@[-`{-~\n]|\Z)                   # a backslash that would escape
     | (?<=\S)\* | \*(?=\S)                      # stars that touch a word
     | (?<![^\W_])_ | _(?![^\W_])                # underscores at the edge of a word
     | ~(?=~) | (?<=~)~ | `

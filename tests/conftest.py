@@ -1,0 +1,167 @@
+"""One PostgreSQL and one Valkey for all tests; a copy of the world for those that need their own.
+
+`house` is shared: what a test changes there it has made itself. `fresh` is a house of one's own.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import structlog
+
+from courtyard.embedded import Urls, running
+from courtyard.migrate import migrate
+from tests import mutants, tab
+from tests.house import House, settings_for
+from tests.tap import TAP
+from tests.world import CANARIES, READERS, Builder, World
+
+TEMPLATE = "world"
+EMPTY = "empty"
+ROOM = 4_000_000_000
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keeps every log line, and breaks the guard that was asked for."""
+    structlog.configure(processors=[TAP.log, structlog.processors.KeyValueRenderer()])
+    if mutant := mutants.wanted():
+        config.add_cleanup(mutants.breed(mutant).undo)
+
+
+class Services:
+    """The running services, and databases in them."""
+
+    def __init__(self, urls: Urls, folder: Path) -> None:
+        self.urls = urls
+        self.folder = folder
+        self.world: World | None = None
+        self._count = 0
+
+    def url(self, database: str) -> str:
+        """The address of one database."""
+        return self.urls.database_url.replace("/courtyard?", f"/{database}?", 1)
+
+    def create(self, name: str, template: str = "template1") -> str:
+        """A new database; its address."""
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.url(name)
+
+    def copy(self, template: str) -> str:
+        """A copy of a template under a name of its own; its address."""
+        self._count += 1
+        return self.create(f"test_{self._count}", template)
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.urls.database_url, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+
+def _quick_disk() -> str:
+    """Memory where there is room for it: fsync costs nothing there, and all else is the same."""
+    memory = Path("/dev/shm")
+    if memory.is_dir():
+        found = os.statvfs(memory)
+        if found.f_bavail * found.f_frsize > ROOM and not found.f_flag & os.ST_NOEXEC:
+            return str(memory)
+    return "/tmp"
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[Services]:
+    """PostgreSQL and Valkey, as `courtyard serve` would start them."""
+    folder = Path(tempfile.mkdtemp(prefix="courtyard-test-", dir=_quick_disk()))
+    folder.chmod(0o711)  # the services' account must pass through
+    with running(folder / "data") as urls:
+        yield Services(urls, folder / "files")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def empty(services: Services) -> str:
+    """The name of a database with tables, before the first run."""
+    migrate(services.create(EMPTY))
+    return EMPTY
+
+
+@pytest.fixture(scope="session")
+async def world(services: Services, empty: str) -> World:
+    """The world, in a database to copy from."""
+    url = services.create(TEMPLATE, empty)
+    house = House(settings_for(url, None, services.folder), None)
+    await house.start()
+    services.world = await Builder(house.state).build()
+    await house.stop()
+    return services.world
+
+
+@asynccontextmanager
+async def _opened(
+    services: Services, world: World | None, url: str, **options: Any
+) -> AsyncIterator[House]:
+    worker = options.pop("worker", False)
+    settings = settings_for(url, options.pop("redis_url", services.urls.redis_url),
+                            services.folder, **options)
+    house = House(settings, world, worker=worker)
+    await house.start()
+    try:
+        yield house
+    finally:
+        await tab.close_all()
+        await house.stop()
+
+
+@pytest.fixture(scope="session")
+async def house(services: Services, world: World) -> AsyncIterator[House]:
+    """The house that tests share."""
+    async with _opened(services, world, services.copy(TEMPLATE)) as house:
+        yield house
+
+
+Opener = Callable[..., Any]
+
+
+@pytest.fixture
+async def open_house(services: Services, world: World) -> AsyncIterator[Opener]:
+    """Opens further houses: `await open_house(url=…, worker=True, redis_url=None, …)`.
+
+    Without `url` each gets a copy of the world; without a world it is before the first run.
+    """
+    async with AsyncExitStack() as stack:
+
+        async def opened(*, empty: bool = False, url: str | None = None, **options: Any) -> House:
+            if url is None:
+                url = services.copy(EMPTY if empty else TEMPLATE)
+            inhabited = None if empty else world
+            return await stack.enter_async_context(_opened(services, inhabited, url, **options))
+
+        yield opened
+
+
+@pytest.fixture
+async def fresh(open_house: Opener) -> House:
+    """A house of one's own with the world in it."""
+    fresh: House = await open_house()
+    return fresh
+
+
+@pytest.fixture(autouse=True)
+def tap() -> Iterator[Any]:
+    """Everything this test heard; the canaries of the world are planted already."""
+    TAP.canaries.clear()
+    for place, canary in CANARIES.items():
+        TAP.plant(READERS[place], canary)
+    yield TAP
+    TAP.judge()
+
+
+@pytest.fixture(autouse=True)
+async def _closed_tabs(request: pytest.FixtureRequest) -> AsyncIterator[None]:
+    """No tab outlives its test."""
+    yield
+    await tab.close_all()

@@ -1,0 +1,72 @@
+"""A real `courtyard serve` in a folder of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+
+START_SECONDS = 90
+
+
+class Server:
+    """A workspace of its own, reachable at `url`."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        # localhost and not 127.0.0.1: what people type, and where browsers keep secure cookies.
+        self.url = f"http://localhost:{self.port}"
+        self.env = {
+            **os.environ,
+            "COURTYARD_DATA_DIR": str(folder),
+            "COURTYARD_PORT": str(self.port),
+            "COURTYARD_LIMIT_FACTOR": "50",
+        }
+        self.log = folder.with_suffix(".log")
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "courtyard.cli", "serve"],
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            assert self.process.poll() is None, self.log.read_text()[-2000:]
+            assert time.monotonic() < deadline, self.log.read_text()[-2000:]
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """Ends it as Ctrl+C does."""
+        if self.process:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(60)
+            self.process = None
+
+    def kill_application(self) -> None:
+        """Kills the application's process; the launcher starts another."""
+        assert self.process
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        found = [child for child in children if "courtyard.process" in child.cmdline()]
+        assert found
+        for child in found:
+            child.kill()
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/api/health", timeout=2):
+                return True
+        except OSError:
+            return False

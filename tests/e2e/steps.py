@@ -1,0 +1,51 @@
+"""What people do on a page, and where they look."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def feed(page: Page) -> Locator:
+    """The talk on the sheet. Off screen, the announcer repeats what is new in it."""
+    return page.get_by_role("feed")
+
+
+def message(page: Page, text: str) -> Locator:
+    """The row of a message."""
+    return feed(page).get_by_role("article").filter(has_text=text)
+
+
+def composer(page: Page) -> Locator:
+    """The field one writes in."""
+    return page.get_by_role("textbox", name=re.compile(r"^Write "))
+
+
+def send(page: Page, text: str) -> None:
+    """Writes and sends, as one does at a desk."""
+    composer(page).fill(text)
+    composer(page).press("Enter")
+
+
+def say(page: Page, *texts: str) -> None:
+    """Writes, sends, and sees it stand there."""
+    for text in texts:
+        send(page, text)
+        expect(message(page, text)).to_be_visible()
+
+
+def order(page: Page, *texts: str) -> list[str]:
+    """Which of these stand in the talk, as often and in the order as they do."""
+    rows = feed(page).get_by_role("article").all_inner_texts()
+    return [text for row in rows for text in texts if text in row]
+
+
+def channel_row(page: Page, name: str) -> Locator:
+    """A channel in the list."""
+    return page.get_by_role("navigation", name="Channels").get_by_role(
+        "link", name=re.compile(rf"^{re.escape(name)}\b")
+    )
+
+
+def toast(page: Page, text: str) -> Locator:
+    """Something said in passing."""
+    return page.get_by_role("region", name=re.compile("^Notices")).get_by_text(text)

@@ -1,0 +1,126 @@
+"""Who is here, as those see it who may."""
+
+from uuid import uuid4
+
+import pytest
+
+from courtyard.core.bus import Bus
+from courtyard.core.ids import new_id
+from courtyard.presence import service
+from courtyard.presence.service import Presence
+from tests.conftest import Opener
+from tests.house import House
+from tests.mutants import instead
+from tests.patience import until
+from tests.person import Person
+from tests.tab import Tab
+
+
+async def _all(_: object, __: object, users: list) -> set:
+    return set(users)
+
+
+MUTANTS = {
+    "everybody sees everybody": (
+        instead("courtyard.realtime.gateway", "seen_by", _all),
+        ["test_a14_strangers_see_nobody"],
+    ),
+}
+
+
+async def _watch(tab: Tab, *people: Person) -> dict[str, str]:
+    known = len(tab.frames)
+    await tab.send({"op": "watch", "users": [person.id for person in people]})
+    states: dict[str, str] = (await tab.frame("presence", after=known))["presence"]
+    return states
+
+
+async def _becomes(tab: Tab, person: Person, state: str) -> None:
+    wanted = {str(person.id): state}
+    await until(
+        lambda: any(wanted == frame.get("presence") for frame in tab.frames),
+        f"{person.name} {state}",
+    )
+
+
+async def test_coming_idling_and_going_is_told_to_who_watches(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "GRACE", 0.05)
+    zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
+    await house.group(zoe, yan)
+    tab = await zoe.tab()
+    assert await _watch(tab, yan, zoe) == {str(yan.id): "offline", str(zoe.id): "online"}
+    theirs = await yan.tab()
+    await _becomes(tab, yan, "online")
+    await theirs.send({"op": "presence", "state": "idle"})
+    await _becomes(tab, yan, "idle")
+    await theirs.close()
+    await _becomes(tab, yan, "offline")
+
+
+async def test_who_does_not_watch_is_told_nothing(house: House) -> None:
+    zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
+    await house.group(zoe, yan)
+    tab = await zoe.tab()
+    await yan.tab()
+    await tab.settle()
+    assert str(yan.id) not in str(tab.frames)
+
+
+async def test_a14_strangers_see_nobody(house: House) -> None:
+    zoe, far = await house.newcomer("zoe"), await house.newcomer("far")
+    await house.group(zoe)
+    await zoe.tab()
+    tab = await far.tab()
+    await tab.send({"op": "watch", "users": [zoe.id, uuid4()]})
+    await tab.settle()
+    assert str(zoe.id) not in str(tab.frames)
+
+
+async def test_across_processes(fresh: House, open_house: Opener) -> None:
+    other = await open_house(url=fresh.settings.database_url)
+    await until(lambda: fresh.state.bus.alive and other.state.bus.alive)
+    cy, dee = fresh.person("cy"), fresh.person("dee").at(other)
+    tab = await cy.tab()
+    assert await _watch(tab, dee) == {str(dee.id): "offline"}
+    await dee.tab()
+    await _becomes(tab, dee, "online")
+
+
+@pytest.fixture
+async def presence() -> Presence:
+    """Presence of one process alone."""
+    return Presence(Bus(None))
+
+
+async def test_online_is_any_tab_that_says_so(presence: Presence) -> None:
+    user, desk, phone = new_id(), new_id(), new_id()
+    presence.set(user, desk, "idle")
+    assert presence.state(user) == "idle"
+    presence.set(user, phone, "online")
+    assert presence.state(user) == "online"
+    presence.gone(user, phone)
+    assert presence.state(user) == "idle"
+
+
+async def test_a_reload_does_not_flap(presence: Presence) -> None:
+    heard: list[str] = []
+    presence.on_change(lambda _, state: heard.append(state))
+    user, tab = new_id(), new_id()
+    presence.set(user, tab, "online")
+    presence.gone(user, tab)
+    presence.set(user, new_id(), "online")
+    assert heard == ["online"]
+    assert presence.state(user) == "online"
+
+
+async def test_a_process_that_falls_silent_is_forgotten(
+    presence: Presence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, user = Presence(Bus(None)), new_id()
+    there._bus.listen(lambda frame: presence._hear(frame))
+    there.set(user, new_id(), "online")
+    assert presence.state(user) == "online"
+    presence._replace(there._me, None)
+    assert presence.state(user) == "offline"
