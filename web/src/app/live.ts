@@ -5,7 +5,7 @@ import type { Ephemeral, EventOf, EventType, StreamEvent } from '@/api/types'
 import { channelEvents } from '@/features/channels/live'
 import { messageEvents, posted } from '@/features/messages/live'
 import { markMoved } from '@/features/messages/read'
-import { clear, reset } from '@/features/messages/timeline'
+import { clear, keepNow, reset } from '@/features/messages/timeline'
 import { clearPresence, presenceNews, presenceOnline, watchInput } from '@/features/presence/live'
 import { queryClient } from './query'
 
@@ -43,6 +43,7 @@ const unknown = { events: 0 }
 /** Starts following the session with all slices' handlers. Call once, before the first render. */
 export function startApp(): void {
   watchInput()
+  addEventListener('pagehide', keepNow)
   startLive({
     event: (event, stream) => dispatch(handlers, event, stream),
     ephemeral: (item, stream) => dispatch(ephemeral, item, stream),

@@ -37,7 +37,10 @@ export function Toasts() {
       {notices.map((notice) => (
         <ToastCard key={notice.id} notice={notice} />
       ))}
-      <Radix.Viewport className="fixed inset-x-0 bottom-[calc(1.25rem+env(safe-area-inset-bottom))] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center gap-2 outline-none phone:bottom-[calc(5rem+env(safe-area-inset-bottom))]" />
+      <Radix.Viewport
+        label={t('ui.toast.region')}
+        className="fixed inset-x-0 bottom-[calc(1.25rem+env(safe-area-inset-bottom))] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center gap-2 outline-none phone:bottom-[calc(5rem+env(safe-area-inset-bottom))]"
+      />
     </Radix.Provider>
   )
 }

@@ -10,9 +10,9 @@ import { t } from '@/ui/text'
 export function Banner({ channel, group }: { channel: Channel; group: Group }) {
   if (group.archived) return <Strip text={t('channels.banner.groupArchived')} />
   if (channel.archived) {
-    const restore = may(group, 'manage_channels')
-      ? { label: t('channels.unarchive'), run: () => archiveChannel(channel.id, false) }
-      : undefined
+    // The foot of the conversation says so to everyone; here is the way back for those who have it.
+    if (!may(group, 'manage_channels')) return null
+    const restore = { label: t('channels.unarchive'), run: () => archiveChannel(channel.id, false) }
     return <Strip text={t('channels.banner.archived')} action={restore} />
   }
   if (channel.followed) return null

@@ -8,15 +8,18 @@ import { usePlaceTitle } from './signs'
 export function Gone() {
   usePlaceTitle(t('channels.gone.title'))
   return (
-    <EmptyState
-      drawing="key"
-      title={t('channels.gone.title')}
-      text={t('channels.gone.text')}
-      action={
-        <Button asChild>
-          <Link to="/">{t('app.lost.home')}</Link>
-        </Button>
-      }
-    />
+    <>
+      <h1 className="sr-only">{t('channels.gone.title')}</h1>
+      <EmptyState
+        drawing="key"
+        title={t('channels.gone.title')}
+        text={t('channels.gone.text')}
+        action={
+          <Button asChild>
+            <Link to="/">{t('app.lost.home')}</Link>
+          </Button>
+        }
+      />
+    </>
   )
 }

@@ -13,7 +13,7 @@ import { Gone } from './Gone'
 import { listHidden } from './layers'
 import { MainSheet } from './MainSheet'
 import { usePlaceTitle } from './signs'
-import { useWays } from './useShellCommands'
+import { useWays } from './ways'
 
 interface Props {
   title: string

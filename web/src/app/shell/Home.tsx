@@ -26,15 +26,18 @@ export function Home() {
 function NoGroups() {
   usePlaceTitle(t('shell.none.title'))
   return (
-    <EmptyState
-      drawing="lantern"
-      title={t('shell.none.title')}
-      text={t('shell.none.text')}
-      action={
-        <Button look="primary" onClick={() => openGroupDialog({ kind: 'add' })}>
-          {t('groups.add')}
-        </Button>
-      }
-    />
+    <>
+      <h1 className="sr-only">{t('shell.none.title')}</h1>
+      <EmptyState
+        drawing="lantern"
+        title={t('shell.none.title')}
+        text={t('shell.none.text')}
+        action={
+          <Button look="primary" onClick={() => openGroupDialog({ kind: 'add' })}>
+            {t('groups.add')}
+          </Button>
+        }
+      />
+    </>
   )
 }

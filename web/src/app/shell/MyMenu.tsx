@@ -5,7 +5,7 @@ import { Avatar } from '@/ui/Avatar'
 import { setAppearance, useAppearance } from '@/ui/appearance'
 import { Menu, MenuChoice, MenuItem, MenuSeparator, MenuSub } from '@/ui/Menu'
 import { t } from '@/ui/text'
-import { useWays } from './useShellCommands'
+import { useWays } from './ways'
 
 /** My picture in the rail; under it what concerns only me. */
 export function MyMenu() {

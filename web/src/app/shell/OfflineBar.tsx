@@ -1,13 +1,21 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useConnection } from '@/api/connection'
 import { t } from '@/ui/text'
 
 const PATIENCE_MS = 3000
 
-/** True when the line has been down for longer than a breath. */
+function onLineChange(wake: () => void): () => void {
+  const stop = new AbortController()
+  addEventListener('online', wake, { signal: stop.signal })
+  addEventListener('offline', wake, { signal: stop.signal })
+  return () => stop.abort()
+}
+
+/** True at once when the device knows it has no line, and when ours is down for longer than a breath. */
 function useOffline(): boolean {
   const { state, since } = useConnection()
   const [late, setLate] = useState(false)
+  const line = useSyncExternalStore(onLineChange, () => navigator.onLine)
   useEffect(() => {
     setLate(false)
     if (state === 'online') return
@@ -15,7 +23,7 @@ function useOffline(): boolean {
     const timer = setTimeout(() => setLate(true), wait)
     return () => clearTimeout(timer)
   }, [state, since])
-  return state !== 'online' && late
+  return !line || (state !== 'online' && late)
 }
 
 /** A thin bar while there is no line; everything that is here stays. */

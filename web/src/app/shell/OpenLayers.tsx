@@ -4,7 +4,7 @@ import { GroupDialogs } from '@/features/groups/GroupDialogs'
 import { useLayers } from './layers'
 import { Palette } from './Palette'
 import { ShortcutList } from './ShortcutList'
-import { useWays } from './useShellCommands'
+import { useWays } from './ways'
 
 /** Whatever lies over the page right now. */
 export function OpenLayers() {

@@ -7,8 +7,8 @@ import { t } from '@/ui/text'
 import { useMedia, widths } from '@/ui/useMedia'
 import { useHere } from './here'
 import { listHidden } from './layers'
+import { MainSheet } from './MainSheet'
 import { PlaceSkeleton } from './PlaceSkeleton'
-import { Resizer } from './Resizer'
 import { Sidebar } from './Sidebar'
 import { listWidth } from './width'
 
@@ -17,12 +17,16 @@ export function PlaceLayout() {
   const { state, problem } = usePlaces()
   if (state === 'failed') {
     return (
-      <ErrorState
-        title={t('shell.failed')}
-        text={problemText(problem)}
-        code={problemCode(problem)}
-        onRetry={() => void reloadPlaces()}
-      />
+      <div className="flex h-full">
+        <MainSheet>
+          <ErrorState
+            title={t('shell.failed')}
+            text={problemText(problem)}
+            code={problemCode(problem)}
+            onRetry={() => void reloadPlaces()}
+          />
+        </MainSheet>
+      </div>
     )
   }
   if (state === 'loading') return <PlaceSkeleton />
@@ -38,12 +42,9 @@ function Columns() {
   return (
     <div className="flex h-full">
       {group && !hidden && (
-        <>
-          <div className="shrink-0" style={{ width: `${width / 16}rem` }}>
-            <Sidebar group={group} openId={channelId} />
-          </div>
-          <Resizer />
-        </>
+        <div className="shrink-0" style={{ width: `${width / 16}rem` }}>
+          <Sidebar group={group} openId={channelId} />
+        </div>
       )}
       <Outlet />
     </div>

@@ -22,7 +22,9 @@ export function PlaceSkeleton() {
         </Loading>
       </div>
       <MainSheet>
-        <span />
+        <div className="flex h-[3.75rem] items-center px-6 phone:hidden">
+          <Skeleton className="h-5 w-40" />
+        </div>
       </MainSheet>
     </div>
   )

@@ -55,7 +55,7 @@ export function Rail() {
           <li
             aria-hidden
             style={{ top: drag.line - 1 }}
-            className="pointer-events-none absolute inset-x-4 h-0.5 rounded-full bg-marigold"
+            className="pointer-events-none absolute inset-x-4 z-30 h-0.5 rounded-full bg-marigold"
           />
         )}
       </ul>

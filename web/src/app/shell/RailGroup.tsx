@@ -14,7 +14,7 @@ import { ContextMenu, MenuItem, MenuSeparator } from '@/ui/Menu'
 import { Tooltip } from '@/ui/Tooltip'
 import { t } from '@/ui/text'
 import type { Drag } from '@/ui/useDragSort'
-import { useWays } from './useShellCommands'
+import { useWays } from './ways'
 
 interface Props {
   group: Group
@@ -65,12 +65,12 @@ export function GroupLink({
       {...rest}
       to="/g/$groupId"
       params={{ groupId: group.id }}
-      aria-label={group.name}
       aria-current={open ? 'true' : undefined}
       draggable={false}
-      className="relative block rounded-[21px_21px_7px_7px/22px_22px_7px_7px] transition-[filter] hover:brightness-125 light:hover:brightness-97"
+      className="relative grid w-11 place-items-center rounded-[21px_21px_7px_7px/22px_22px_7px_7px] transition-[filter] hover:brightness-125 light:hover:brightness-97"
     >
       <Arch name={group.name} lit={open} />
+      <span className="sr-only">{group.name}</span>
       {!open && <Sign tally={tally} />}
     </Link>
   )
@@ -80,7 +80,7 @@ export function GroupLink({
 function Sign({ tally }: { tally: Tally | undefined }) {
   if (tally && tally.mentions > 0) {
     return (
-      <span className="absolute -top-[3px] -right-[5px] grid rounded-full shadow-[0_0_0_3px_var(--ground)]">
+      <span className="absolute -top-[3px] -right-1 grid rounded-full shadow-[0_0_0_3px_var(--ground)]">
         <CountBadge
           small
           count={tally.mentions}
@@ -91,7 +91,7 @@ function Sign({ tally }: { tally: Tally | undefined }) {
   }
   if (!tally?.unread) return null
   return (
-    <span className="absolute top-px right-px rounded-full shadow-[0_0_0_3px_var(--ground)]">
+    <span className="absolute top-px right-0.5 rounded-full shadow-[0_0_0_3px_var(--ground)]">
       <UnreadDot label={t('channels.unread')} />
     </span>
   )

@@ -1,4 +1,4 @@
-import { type PointerEvent, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { cx } from '@/ui/cx'
 import { t } from '@/ui/text'
 import { bounded, LIST, listWidth, widthAfter } from './width'
@@ -35,13 +35,8 @@ export function Resizer() {
       aria-valuenow={width}
       onPointerDown={begin}
       onDoubleClick={() => listWidth.set(LIST.normal)}
-      onKeyDown={(event) => {
-        const next = widthAfter(event.key, width)
-        if (next === null || event.altKey || event.ctrlKey || event.metaKey) return
-        event.preventDefault()
-        listWidth.set(next)
-      }}
-      className="group/edge relative z-10 -mr-1 -ml-2 w-3 shrink-0 cursor-col-resize touch-none outline-none phone:hidden"
+      onKeyDown={resizeByKey}
+      className="group/edge absolute inset-y-0 -right-1.5 z-10 w-3 cursor-col-resize touch-none outline-none phone:hidden"
     >
       <span
         aria-hidden
@@ -52,4 +47,11 @@ export function Resizer() {
       />
     </div>
   )
+}
+
+function resizeByKey(event: KeyboardEvent): void {
+  const next = widthAfter(event.key, listWidth.get())
+  if (next === null || event.altKey || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  listWidth.set(next)
 }

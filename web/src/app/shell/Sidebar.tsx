@@ -3,51 +3,55 @@ import { useAll } from '@/api/entities'
 import type { Channel, Group } from '@/api/types'
 import { ChannelTree } from '@/features/channels/ChannelTree'
 import { markRead } from '@/features/messages/read'
-import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { Kbd } from '@/ui/Kbd'
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu'
 import { t } from '@/ui/text'
 import { type Command, useCommand, useCommands } from './commands'
 import { listHidden, setLayer } from './layers'
+import { NothingFollowed } from './NothingFollowed'
 import { PhoneArches } from './PhoneArches'
-import { useWays } from './useShellCommands'
+import { Resizer } from './Resizer'
 
 interface Props {
   group: Group
   openId: string | null
+  /** It is all there is: on a phone. */
+  page?: boolean
 }
 
 /** The list of one group. On a phone it is a page of its own, with the groups above. */
-export function Sidebar({ group, openId }: Props) {
+export function Sidebar({ group, openId, page }: Props) {
+  const Landmark = page ? 'main' : 'aside'
   return (
-    <aside
+    <Landmark
       aria-label={group.name}
-      className="flex h-full min-h-0 flex-col pt-2 pr-3 pl-1 phone:bg-stone-1 phone:px-2 phone:pt-[calc(0.25rem+env(safe-area-inset-top))] phone:[--ground:var(--stone-1)]"
+      className="group/list relative flex h-full min-h-0 flex-col pt-2 pr-3 pl-1 phone:bg-stone-1 phone:px-2 phone:pt-[calc(0.25rem+env(safe-area-inset-top))] phone:[--ground:var(--stone-1)]"
     >
       <PhoneArches groupId={group.id} />
-      <GroupHead group={group} />
+      <GroupHead group={group} page={page ?? false} />
       <FindRow />
-      <ChannelTree group={group} openId={openId} onMarkRead={markRead} />
-      <NothingFollowed group={group} />
-    </aside>
+      <Channels group={group} openId={openId} page={page ?? false} />
+      <Resizer />
+    </Landmark>
   )
 }
 
-function GroupHead({ group }: { group: Group }) {
+function GroupHead({ group, page }: { group: Group; page: boolean }) {
+  const Heading = page ? 'h1' : 'h2'
   const hide = useCommand('list')
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 pl-2.5 phone:pr-1 phone:pl-3">
-      <h2 dir="auto" className="serif min-w-0 flex-1 truncate text-group phone:text-page">
+      <Heading dir="auto" className="serif min-w-0 flex-1 truncate text-group phone:text-page">
         {group.name}
-      </h2>
+      </Heading>
       <IconButton
         icon={PanelLeftClose}
         small
         label={t('shell.list.hide')}
         {...(hide?.keys ? { keys: hide.keys } : {})}
         onClick={() => listHidden.set(true)}
-        className="text-ink-3 opacity-0 transition-opacity focus-visible:opacity-100 phone:hidden [aside:hover_&]:opacity-100"
+        className="text-ink-3 opacity-0 transition-opacity focus-visible:opacity-100 phone:hidden group-hover/list:opacity-100"
       />
       <Menu
         trigger={
@@ -116,17 +120,9 @@ function FindRow() {
 const followedOnes = (all: readonly Channel[]) =>
   new Set(all.filter(({ followed }) => followed).map(({ group_id }) => group_id))
 
-/** On a phone the list is all there is, so it teaches the next step itself. */
-function NothingFollowed({ group }: { group: Group }) {
-  const go = useWays()
+/** The channels; on a phone, where the list is all there is, an empty one teaches the next step. */
+function Channels({ group, openId, page }: Props) {
   const followed = useAll('channel', followedOnes)
-  if (followed.has(group.id)) return null
-  return (
-    <div className="flex flex-1 flex-col items-start gap-3 px-2.5 text-ink-3 phone:px-3">
-      <p className="text-small">{t('channels.none.follow.text')}</p>
-      <Button size="small" onClick={() => go.page(group.id, 'channels')}>
-        {t('shell.group.browse')}
-      </Button>
-    </div>
-  )
+  if (page && !followed.has(group.id)) return <NothingFollowed group={group} />
+  return <ChannelTree group={group} openId={openId} onMarkRead={markRead} />
 }

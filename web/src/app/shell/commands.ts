@@ -18,6 +18,26 @@ export interface Command {
   run: () => void
 }
 
+type More = Pick<Command, 'keys' | 'keysOnly' | 'danger'>
+
+/** Makes the commands of one section, a line each. */
+export function commandsOf(section: CommandSection) {
+  return (
+    id: string,
+    text: string,
+    icon: LucideIcon,
+    run: () => void,
+    more: More = {},
+  ): Command => ({
+    id,
+    text,
+    icon,
+    section,
+    run,
+    ...more,
+  })
+}
+
 /** What can be done right now, and where: given by `Shell`. */
 export const CommandsContext = createContext<readonly Command[]>([])
 

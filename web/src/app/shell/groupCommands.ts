@@ -8,73 +8,43 @@ import {
   UserPlus,
   Users,
 } from 'lucide-react'
+import type { Group } from '@/api/types'
 import { openChannelDialog } from '@/features/channels/dialogs'
 import { openGroupDialog } from '@/features/groups/dialogs'
 import { may } from '@/features/groups/rights'
 import { t } from '@/ui/text'
-import type { Command } from './commands'
-import type { Scope } from './useShellCommands'
+import { type Command, commandsOf } from './commands'
+import type { Scope, Ways } from './ways'
+
+const command = commandsOf('group')
 
 /** Things about the group one is in; the order is that of its menu. */
 export function groupCommands({ group, go }: Scope): Command[] {
   if (!group) return []
   const groupId = group.id
+  const shaping = may(group, 'manage_channels')
+  const invite = () => openGroupDialog({ kind: 'invite', groupId })
+  const browse = () => go.page(groupId, 'channels')
+  const create = () => openChannelDialog({ kind: 'create', groupId, categoryId: null })
+  const category = () => openChannelDialog({ kind: 'createCategory', groupId })
+  const members = () => go.page(groupId, 'members')
+  const leave = () => openGroupDialog({ kind: 'leave', groupId })
+  return [
+    may(group, 'create_invites') &&
+      command('invite', t('shell.group.invite'), UserPlus, invite, { keys: 'alt+i' }),
+    command('browse', t('shell.group.browse'), TextSearch, browse, { keys: 'alt+b' }),
+    shaping && command('channel.create', t('channels.create'), Plus, create, { keys: 'alt+n' }),
+    shaping && command('category.create', t('channels.category.create'), FolderPlus, category),
+    command('members', t('groups.members'), Users, members, { keys: 'alt+m' }),
+    settings(group, go),
+    command('leave', t('groups.leave'), LogOut, leave, { danger: true }),
+  ].filter((one) => one !== false)
+}
+
+function settings(group: Group, go: Ways): Command {
   const managing = may(group, 'manage_group')
-  const commands: (Command | false)[] = [
-    may(group, 'create_invites') && {
-      id: 'invite',
-      text: t('shell.group.invite'),
-      icon: UserPlus,
-      section: 'group',
-      keys: 'alt+i',
-      run: () => openGroupDialog({ kind: 'invite', groupId }),
-    },
-    {
-      id: 'browse',
-      text: t('shell.group.browse'),
-      icon: TextSearch,
-      section: 'group',
-      keys: 'alt+b',
-      run: () => go.page(groupId, 'channels'),
-    },
-    may(group, 'manage_channels') && {
-      id: 'channel.create',
-      text: t('channels.create'),
-      icon: Plus,
-      section: 'group',
-      keys: 'alt+n',
-      run: () => openChannelDialog({ kind: 'create', groupId, categoryId: null }),
-    },
-    may(group, 'manage_channels') && {
-      id: 'category.create',
-      text: t('channels.category.create'),
-      icon: FolderPlus,
-      section: 'group',
-      run: () => openChannelDialog({ kind: 'createCategory', groupId }),
-    },
-    {
-      id: 'members',
-      text: t('groups.members'),
-      icon: Users,
-      section: 'group',
-      keys: 'alt+m',
-      run: () => go.page(groupId, 'members'),
-    },
-    {
-      id: 'group.settings',
-      text: t(managing ? 'shell.group.settings' : 'shell.group.about'),
-      icon: managing ? Settings2 : Info,
-      section: 'group',
-      run: () => go.page(groupId, 'settings'),
-    },
-    {
-      id: 'leave',
-      text: t('groups.leave'),
-      icon: LogOut,
-      section: 'group',
-      danger: true,
-      run: () => openGroupDialog({ kind: 'leave', groupId }),
-    },
-  ]
-  return commands.filter((command) => command !== false)
+  const text = t(managing ? 'shell.group.settings' : 'shell.group.about')
+  return command('group.settings', text, managing ? Settings2 : Info, () =>
+    go.page(group.id, 'settings'),
+  )
 }

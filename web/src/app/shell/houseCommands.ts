@@ -22,12 +22,13 @@ import { markAllRead } from '@/features/messages/read'
 import { setAppearance, useAppearance } from '@/ui/appearance'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
-import type { Command } from './commands'
+import { type Command, commandsOf } from './commands'
 import { orderIn, wholeOrder } from './here'
 import { listHidden, setLayer } from './layers'
-import type { Scope } from './useShellCommands'
+import type { Scope } from './ways'
 
 type Step = 1 | -1
+const walk = commandsOf('go')
 
 /** Moves: to the next channel, the next unread one, the next group. */
 export function goCommands({ channelId, group, go }: Scope): Command[] {
@@ -44,102 +45,50 @@ export function goCommands({ channelId, group, go }: Scope): Command[] {
     const next = neighbour(byRail(entities.all('group')), group?.id ?? null, step)
     if (next) go.group(next.id)
   }
-  const move = (id: string, text: string, keys: string, run: () => void, icon = ArrowDown) =>
-    ({ id, text, keys, run, icon, section: 'go', keysOnly: true }) satisfies Command
+  const palette = () => setLayer({ palette: true })
+  const keys = (combination: string) => ({ keys: combination, keysOnly: true })
   return [
-    {
-      id: 'palette',
-      text: t('shell.palette'),
-      icon: Search,
-      section: 'go',
-      keys: 'mod+k',
-      keysOnly: true,
-      run: () => setLayer({ palette: true }),
-    },
-    move('channel.next', t('shell.next'), 'alt+down', beside(1)),
-    move('channel.previous', t('shell.previous'), 'alt+up', beside(-1), ArrowUp),
-    {
-      id: 'unread.next',
-      text: t('shell.nextUnread'),
-      icon: ChevronsDown,
-      section: 'go',
+    walk('palette', t('shell.palette'), Search, palette, keys('mod+k')),
+    walk('channel.next', t('shell.next'), ArrowDown, beside(1), keys('alt+down')),
+    walk('channel.previous', t('shell.previous'), ArrowUp, beside(-1), keys('alt+up')),
+    walk('unread.next', t('shell.nextUnread'), ChevronsDown, unread(1), {
       keys: 'alt+shift+down',
-      run: unread(1),
-    },
-    move('unread.previous', t('shell.previousUnread'), 'alt+shift+up', unread(-1), ChevronsUp),
-    move('group.next', t('shell.nextGroup'), 'mod+alt+down', nextGroup(1)),
-    move('group.previous', t('shell.previousGroup'), 'mod+alt+up', nextGroup(-1), ArrowUp),
+    }),
+    walk(
+      'unread.previous',
+      t('shell.previousUnread'),
+      ChevronsUp,
+      unread(-1),
+      keys('alt+shift+up'),
+    ),
+    walk('group.next', t('shell.nextGroup'), ArrowDown, nextGroup(1), keys('mod+alt+down')),
+    walk('group.previous', t('shell.previousGroup'), ArrowUp, nextGroup(-1), keys('mod+alt+up')),
   ]
 }
 
+const house = commandsOf('house')
+
 /** Things about the house and oneself. */
 export function houseCommands({ go }: Scope): Command[] {
+  const add = () => openGroupDialog({ kind: 'add' })
+  const list = () => listHidden.set(!listHidden.get())
+  const shortcuts = () => setLayer({ shortcuts: true })
+  const settings = () => go.settings('appearance')
   return [
-    {
-      id: 'readAll',
-      text: t('shell.readAll'),
-      icon: CheckCheck,
-      section: 'house',
-      keys: 'shift+escape',
-      run: () => {
-        markAllRead()
-        toast({ text: t('shell.allRead') })
-      },
-    },
-    {
-      id: 'group.add',
-      text: t('groups.add'),
-      icon: Plus,
-      section: 'house',
-      run: () => openGroupDialog({ kind: 'add' }),
-    },
-    {
-      id: 'list',
-      text: t('shell.list'),
-      icon: PanelLeft,
-      section: 'house',
-      keys: 'mod+\\',
-      run: () => listHidden.set(!listHidden.get()),
-    },
-    {
-      id: 'theme',
-      text: t('shell.theme'),
-      icon: SunMoon,
-      section: 'house',
-      keys: 'alt+t',
-      run: switchTheme,
-    },
-    {
-      id: 'profile',
-      text: t('shell.profile'),
-      icon: UserRound,
-      section: 'house',
-      run: () => go.settings('profile'),
-    },
-    {
-      id: 'settings',
-      text: t('shell.settings'),
-      icon: Settings,
-      section: 'house',
-      keys: 'mod+,',
-      run: () => go.settings('appearance'),
-    },
-    {
-      id: 'shortcuts',
-      text: t('shell.shortcuts'),
-      icon: Keyboard,
-      section: 'house',
-      keys: '?',
-      run: () => setLayer({ shortcuts: true }),
-    },
-    {
-      id: 'signOut',
-      text: t('accounts.signOut'),
-      icon: LogOut,
-      section: 'house',
-      run: () => void signOut(),
-    },
+    house('readAll', t('shell.readAll'), CheckCheck, readAll, { keys: 'shift+escape' }),
+    house('group.add', t('groups.add'), Plus, add),
+    house('list', t('shell.list'), PanelLeft, list, { keys: 'mod+\\' }),
+    house('theme', t('shell.theme'), SunMoon, switchTheme, { keys: 'alt+t' }),
+    house('profile', t('shell.profile'), UserRound, () => go.settings('profile')),
+    house('settings', t('shell.settings'), Settings, settings, { keys: 'mod+,' }),
+    house('shortcuts', t('shell.shortcuts'), Keyboard, shortcuts, { keys: '?' }),
+    house('signOut', t('accounts.signOut'), LogOut, () => void signOut()),
   ]
+}
+
+function readAll(): void {
+  markAllRead()
+  toast({ text: t('shell.allRead') })
 }
 
 function switchTheme(): void {

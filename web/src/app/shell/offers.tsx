@@ -10,7 +10,7 @@ import { t } from '@/ui/text'
 import { type Command, useCommands } from './commands'
 import { useHere } from './here'
 import type { Candidate } from './ranking'
-import { useWays, type Ways } from './useShellCommands'
+import { useWays, type Ways } from './ways'
 
 /** One line of the palette. */
 export interface Offer extends Candidate {

@@ -4,64 +4,29 @@ import { copyLink } from '@/features/channels/ChannelMenuItems'
 import { openChannelDialog } from '@/features/channels/dialogs'
 import { may } from '@/features/groups/rights'
 import { markRead } from '@/features/messages/read'
-import { t } from '@/ui/text'
-import type { Command } from './commands'
+import { type TextId, t } from '@/ui/text'
+import { type Command, commandsOf } from './commands'
 import { setLayer, useLayers } from './layers'
-import type { Scope } from './useShellCommands'
+import type { Scope } from './ways'
+
+const command = commandsOf('place')
 
 /** Things about the channel one is in. */
 export function placeCommands({ channel, group }: Scope): Command[] {
   if (!channel) return []
-  const { id, name, followed } = channel
+  const { id, name } = channel
   const managing = may(group, 'manage_channels')
-  const commands: (Omit<Command, 'section'> | false)[] = [
-    {
-      id: 'read',
-      text: t('shell.place.read', { name }),
-      icon: CheckCheck,
-      keys: 'escape',
-      run: () => markRead(id),
-    },
-    {
-      id: 'panel',
-      text: t('channels.panel'),
-      icon: PanelRight,
-      keys: 'alt+p',
-      run: () => setLayer({ panel: !useLayers.getState().panel }),
-    },
-    {
-      id: 'link',
-      text: t('shell.place.link', { name }),
-      icon: Link2,
-      run: () => void copyLink(id),
-    },
-    followed
-      ? {
-          id: 'unfollow',
-          text: t('channels.unfollow.named', { name }),
-          icon: BellMinus,
-          run: () => void unfollow(id),
-        }
-      : {
-          id: 'follow',
-          text: t('channels.follow.named', { name }),
-          icon: Plus,
-          run: () => void follow(id, 'mentions'),
-        },
-    managing && {
-      id: 'rename',
-      text: t('channels.rename.title', { name }),
-      icon: Pencil,
-      run: () => openChannelDialog({ kind: 'rename', channelId: id }),
-    },
-    managing && {
-      id: 'topic',
-      text: t('shell.place.topic', { name }),
-      icon: TextQuote,
-      run: () => openChannelDialog({ kind: 'topic', channelId: id }),
-    },
-  ]
-  return commands
-    .filter((command) => command !== false)
-    .map((command) => ({ ...command, section: 'place' }))
+  const panel = () => setLayer({ panel: !useLayers.getState().panel })
+  const change = (kind: 'rename' | 'topic') => () => openChannelDialog({ kind, channelId: id })
+  const say = (text: TextId) => t(text, { name })
+  return [
+    command('read', say('shell.place.read'), CheckCheck, () => markRead(id), { keys: 'escape' }),
+    command('panel', t('channels.panel'), PanelRight, panel, { keys: 'alt+p' }),
+    command('link', say('shell.place.link'), Link2, () => void copyLink(id)),
+    channel.followed
+      ? command('unfollow', say('channels.unfollow.named'), BellMinus, () => void unfollow(id))
+      : command('follow', say('channels.follow.named'), Plus, () => void follow(id, 'mentions')),
+    managing && command('rename', say('channels.rename.title'), Pencil, change('rename')),
+    managing && command('topic', say('shell.place.topic'), TextQuote, change('topic')),
+  ].filter((one) => one !== false)
 }

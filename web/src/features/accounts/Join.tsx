@@ -1,6 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { ApiError } from '@/api/client'
-import { useSession } from '@/api/session'
+import { type Session, useSession } from '@/api/session'
 import { Arch } from '@/ui/Arch'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
@@ -17,7 +18,7 @@ import { problemCode, problemText } from './problem'
 export function Join() {
   const { token = '' } = useParams({ strict: false })
   const invitation = useInvitation(token)
-  const { state } = useSession()
+  const state = useArrival()
   useTitle(t('accounts.join.title'))
   if (invitation.error) return <NoInvitation error={invitation.error} retry={invitation.refetch} />
   if (!invitation.data || state === 'loading') return <JoinSkeleton />
@@ -36,6 +37,14 @@ export function Join() {
       {known ? <AcceptButton token={token} /> : <JoinForm token={token} invitation={data} />}
     </EntryFrame>
   )
+}
+
+/** How one came here. Joining signs one in: the form stays until it has led further. */
+function useArrival(): Session['state'] {
+  const { state } = useSession()
+  const arrival = useRef(state)
+  if (arrival.current === 'loading') arrival.current = state
+  return arrival.current
 }
 
 function title(invitation: Invitation): string {

@@ -102,10 +102,10 @@ function People(props: { channel: Channel; open: boolean; onOpen: () => void }):
         )}
       >
         <span aria-hidden className="phone:hidden">
-          <AvatarStack people={first.members.slice(0, 3).map(({ user }) => user)} total={3} />
+          <AvatarStack people={first.members.slice(0, 3).map(({ user }) => user)} />
         </span>
         <span aria-hidden className="tablet:hidden">
-          <AvatarStack people={first.members.slice(0, 2).map(({ user }) => user)} total={2} />
+          <AvatarStack people={first.members.slice(0, 2).map(({ user }) => user)} />
         </span>
         <span aria-hidden className="text-ink-3 text-small tabular-nums phone:hidden">
           {first.total}

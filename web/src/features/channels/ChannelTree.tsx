@@ -124,7 +124,7 @@ function DropLine({ top }: { top: number }) {
     <div
       aria-hidden
       style={{ top: top - 1 }}
-      className="pointer-events-none absolute inset-x-2 z-10 h-0.5 rounded-full bg-marigold"
+      className="pointer-events-none absolute inset-x-2 z-30 h-0.5 rounded-full bg-marigold"
     />
   )
 }

@@ -53,7 +53,8 @@ export function useChannelFetch(channelId: string, enabled: boolean) {
   })
 }
 
-interface NewChannel {
+/** What a channel begins with. */
+export interface NewChannel {
   client_id: string
   name: string
   topic: string
@@ -88,12 +89,15 @@ export function useUpdateChannel(channelId: string) {
 
 /** Closes a channel to all but those let in, or opens it to the group. */
 export function useSetPrivate(channelId: string) {
+  const client = useQueryClient()
   return useMutation({
     mutationFn: async (wish: boolean) => {
       const body = { private: wish }
       const call = api.PUT('/api/channels/{channel_id}/private', { params: at(channelId), body })
       return takeChannel(await unwrap(call))
     },
+    onSuccess: ({ group_id }) =>
+      client.invalidateQueries({ queryKey: ['group', group_id, 'people', channelId] }),
   })
 }
 

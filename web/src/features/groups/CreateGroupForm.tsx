@@ -26,29 +26,11 @@ export function CreateGroupForm({ onEnter }: { onEnter: (groupId: string) => voi
   const missing = asked && !name.trim() ? t('groups.name.missing') : null
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      <div className="flex items-start gap-4">
-        <div className="min-w-0 flex-1">
-          <Field
-            label={t('groups.name')}
-            hint={t('groups.name.hint')}
-            error={missing ?? fieldProblem(create.error, 'name')}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                autoFocus
-                autoComplete="off"
-                maxLength={80}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
-        </div>
-        <span className="mt-[1.125rem]">
-          <Arch name={name.trim()} lit={name.trim() !== ''} />
-        </span>
-      </div>
+      <NameField
+        name={name}
+        error={missing ?? fieldProblem(create.error, 'name')}
+        onChange={setName}
+      />
       <Field
         label={t('groups.description')}
         hint={t('groups.description.hint')}
@@ -74,5 +56,35 @@ export function CreateGroupForm({ onEnter }: { onEnter: (groupId: string) => voi
         {t('groups.create')}
       </Button>
     </form>
+  )
+}
+
+interface NameProps {
+  name: string
+  error: string | null
+  onChange: (name: string) => void
+}
+
+function NameField({ name, error, onChange }: NameProps) {
+  return (
+    <div className="flex items-start gap-4">
+      <div className="min-w-0 flex-1">
+        <Field label={t('groups.name')} hint={t('groups.name.hint')} error={error}>
+          {(control) => (
+            <Input
+              {...control}
+              autoFocus
+              autoComplete="off"
+              maxLength={80}
+              value={name}
+              onChange={(event) => onChange(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <span className="mt-[1.125rem]">
+        <Arch name={name.trim()} lit={name.trim() !== ''} />
+      </span>
+    </div>
   )
 }

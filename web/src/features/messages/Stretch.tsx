@@ -15,9 +15,10 @@ import { type ListHandle, MessageList } from './MessageList'
 import { markRead, useReading } from './read'
 import { countNew, type Row } from './rows'
 import { type Focus, segmentAt, show, useTimeline } from './timeline'
+import { UnsentRows } from './UnsentRows'
 import type { ListView } from './useList'
 import { useLooking, useNewLine } from './useNewLine'
-import { useEscape, useGlow, useRows, useSent } from './useStretch'
+import { useBack, useEscape, useGlow, useRows, useSent } from './useStretch'
 
 interface Props {
   channel: Channel | undefined
@@ -46,6 +47,7 @@ export function Stretch(props: Props) {
   useEffect(() => {
     void show(channelId, focus)
   }, [channelId, focus, missing])
+  useBack(() => missing && void show(channelId, focus))
   const lost = focus.at === 'message' && missing && timeline.problem?.status === 404
   useEffect(() => {
     if (!lost) return
@@ -55,7 +57,12 @@ export function Stretch(props: Props) {
   }, [lost, onFocus])
   if (segment) return <Loaded {...props} {...news} segment={segment} />
   if (timeline.problem) {
-    return <LoadProblem problem={timeline.problem} onRetry={() => void show(channelId, focus)} />
+    return (
+      <>
+        <LoadProblem problem={timeline.problem} onRetry={() => void show(channelId, focus)} />
+        <UnsentRows unsent={props.unsent} />
+      </>
+    )
   }
   return <LoadingRows />
 }

@@ -225,12 +225,21 @@ function bound(channelId: string, side: 'before' | 'after'): void {
   }
 }
 
+// Not put off by the next change: a channel in which much is said would never be kept.
 function keepSoon(channelId: string): void {
-  clearTimeout(saves.get(channelId))
+  if (saves.has(channelId)) return
   saves.set(
     channelId,
     setTimeout(() => void keep(channelId), KEEP_AFTER_MS),
   )
+}
+
+/** The page may go away now: what was about to be kept is kept at once. */
+export function keepNow(): void {
+  for (const [channelId, timer] of saves) {
+    clearTimeout(timer)
+    void keep(channelId)
+  }
 }
 
 async function keep(channelId: string): Promise<void> {

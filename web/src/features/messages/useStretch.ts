@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useConnection } from '@/api/connection'
 import { entities } from '@/api/entities'
 import type { Unsent } from '@/api/outbox'
 import type { Segment } from '@/api/segments'
@@ -46,6 +47,16 @@ export function useGlow(anchor: string | null): string | null {
     return () => clearTimeout(timer)
   }, [])
   return marked
+}
+
+/** The line is back: what could not be loaded is asked for again. */
+export function useBack(run: () => void): void {
+  const online = useConnection().state === 'online'
+  const latest = useRef(run)
+  latest.current = run
+  useEffect(() => {
+    if (online) latest.current()
+  }, [online])
 }
 
 /** Esc, unless something that is open has its own use for it. */
