@@ -104,10 +104,11 @@ class Ours:
     ) -> Socket:
         token = self.people[person].token
         ticket = (await _json(link, "POST", "/api/socket/ticket", None, token))["ticket"]
-        opened = asyncio.Event()
+        opened, answer = asyncio.Event(), [b"closed before it was open"]
 
         def hear(data: bytes, now: int) -> None:
-            if data.startswith(b'{"opened"'):
+            if data.startswith((b'{"opened"', b'{"error"')):
+                answer.append(data)
                 opened.set()
             else:
                 heard(data, now)
@@ -117,8 +118,9 @@ class Ours:
         ids = [self.rooms[room] for room in rooms]
         link_up.say(orjson.dumps({"op": "open", "streams": ids}))
         await _first(opened, link_up.lost)
-        if not opened.is_set():
-            raise Broken("closed before it was open")
+        if not answer[-1].startswith(b'{"opened"'):
+            link_up.close()
+            raise Broken(answer[-1])
         return link_up
 
     async def heads(self, rooms: Sequence[int]) -> dict[int, int]:
@@ -140,10 +142,16 @@ class Ours:
         opened = await self._socket(link, person, list(known), heard)
         answers: list[bytes] = []
         wanted = {self.rooms[room]: seq for room, seq in known.items()}
+        followed = dict.fromkeys(set(self.rooms) - wanted.keys(), 0)
         while wanted:
-            body = orjson.dumps({"epoch": None, "open": wanted, "followed": {}})
+            body = orjson.dumps({"epoch": None, "open": wanted, "followed": followed})
             ask = request("POST", "/api/sync", body, self.people[person].token)
-            answers.append((await link.ask(ask))[1])
+            status, answer = await link.ask(ask)
+            if status >= 300:
+                link.close()
+                opened.close()
+                raise Broken(answer)
+            answers.append(answer)
             wanted = _unfinished(answers[-1]) if b'"more":true' in answers[-1] else {}
         link.close()
         return opened, answers

@@ -101,9 +101,13 @@ class Socket(asyncio.Protocol):
         """Cuts frames."""
         now = time.perf_counter_ns()
         data = self._buffer + data if self._buffer else data
-        if not self._ready.done():
-            data = self._shake(data)
         at = 0
+        if not self._ready.done():
+            at = data.find(b"\r\n\r\n") + 4
+            if at < 4:
+                self._buffer = data
+                return
+            self._shake(data)
         while (frame := _frame(data, at)) is not None:
             opcode, start, at = frame
             if opcode in (TEXT, 2):
@@ -114,15 +118,12 @@ class Socket(asyncio.Protocol):
                 self._transport.abort()
         self._buffer = data[at:]
 
-    def _shake(self, data: bytes) -> bytes:
-        head = data.find(b"\r\n\r\n")
-        if head < 0:
-            return data
+    def _shake(self, data: bytes) -> None:
         if data[9:12] == b"101":
             self._ready.set_result(None)
         else:
             self._ready.set_exception(Broken(data[:40].decode("latin-1")))
-        return data[head + 4 :]
+            self._transport.abort()
 
     def connection_lost(self, error: Exception | None) -> None:
         """A handshake that never ends is an error."""

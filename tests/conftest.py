@@ -105,8 +105,9 @@ async def _opened(
     services: Services, world: World | None, url: str, **options: Any
 ) -> AsyncIterator[House]:
     worker = options.pop("worker", False)
-    settings = settings_for(url, options.pop("redis_url", services.urls.redis_url),
-                            services.folder, **options)
+    settings = settings_for(
+        url, options.pop("redis_url", services.urls.redis_url), services.folder, **options
+    )
     house = House(settings, world, worker=worker)
     await house.start()
     try:

@@ -62,14 +62,16 @@ async def arrange(uow: UnitOfWork, group_id: UUID, actor_id: UUID, layout: Layou
     """Orders categories and channels. Channels the arranger cannot see keep their place; ids of
     other groups are passed over. Raises NotFound for a category of another group."""
     await require_own_categories(uow.db, group_id, [slot.category_id for slot in layout.channels])
-    for position, category_id in enumerate(layout.categories):
+    # Rows are locked in the order of their ids, so that two arrangers do not wait for each other.
+    by_id = sorted(enumerate(layout.categories), key=lambda place: place[1])
+    for position, category_id in by_id:
         await uow.db.execute(
             update(Category)
             .where(Category.id == category_id, Category.group_id == group_id)
             .values(position=position)
         )
     seen = readable_streams(actor_id).with_only_columns(place_right.c.channel_id)
-    for position, slot in enumerate(layout.channels):
+    for position, slot in sorted(enumerate(layout.channels), key=lambda place: place[1].id):
         await uow.db.execute(
             update(Channel)
             .where(Channel.id == slot.id, Channel.group_id == group_id, Channel.id.in_(seen))

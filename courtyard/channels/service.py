@@ -112,9 +112,9 @@ async def change(uow: UnitOfWork, opened: OpenChannel, body: ChannelChange) -> N
 
 async def archive(uow: UnitOfWork, opened: OpenChannel, *, archived: bool) -> None:
     """Makes a channel read-only, or takes it back into use."""
+    await _rights_changed(uow, opened.channel)
     opened.channel.archived_at = now() if archived else None
     record(uow, "channel.archived" if archived else "channel.restored", opened.id)
-    await _rights_changed(uow, opened.channel)
     await _tell(uow, opened.channel)
 
 
@@ -123,6 +123,7 @@ async def set_private(
 ) -> None:
     """Closes a channel to all but those who are let in, or opens it to its group. Who follows it
     at this moment is let in, so that closing a door locks nobody out of their own talk."""
+    await _rights_changed(uow, opened.channel)
     if private:
         await _close(uow, opened.id)
         readers = await follows.followers(uow.db, opened.id)
@@ -135,22 +136,23 @@ async def set_private(
             .values(deny=Override.deny.bitwise_and(~int(Permission.VIEW)))
         )
     record(uow, "channel.closed" if private else "channel.opened", opened.id)
-    await _rights_changed(uow, opened.channel)
     await _tell(uow, opened.channel)
 
 
 async def let_in(uow: UnitOfWork, opened: OpenChannel, user_id: UUID) -> None:
     """Lets a member of the group into a private channel. Raises NotFound for anybody else."""
+    await _rights_changed(uow, opened.channel)
     if not await uow.db.get(Member, (opened.channel.group_id, user_id)):
         raise NotFound
     await _let_in(uow, opened.id, user_id)
     await follows.follow(uow, user_id, opened.id, "mentions")
-    await _person_changed(uow, opened.channel, user_id)
+    await accounts.bump_access(uow, await accounts.get(uow.db, user_id))
     record(uow, "channel.let_in", opened.id, user=str(user_id))
 
 
 async def take_out(uow: UnitOfWork, opened: OpenChannel, user_id: UUID) -> None:
     """Takes away the rule that let a person in. Raises NotFound when there is none."""
+    await _rights_changed(uow, opened.channel)
     taken = await uow.db.execute(
         delete(Override)
         .where(
@@ -162,7 +164,7 @@ async def take_out(uow: UnitOfWork, opened: OpenChannel, user_id: UUID) -> None:
     )
     if taken.first() is None:
         raise NotFound
-    await _person_changed(uow, opened.channel, user_id)
+    await accounts.bump_access(uow, await accounts.get(uow.db, user_id))
     record(uow, "channel.taken_out", opened.id, user=str(user_id))
 
 
@@ -194,13 +196,10 @@ async def _let_in(uow: UnitOfWork, channel_id: UUID, user_id: UUID) -> None:
 
 
 async def _rights_changed(uow: UnitOfWork, channel: Channel) -> None:
+    """Before anything else a verb writes: all of them lock the group first, then rules, follows
+    and people, so that no two wait for one another."""
     if channel.group_id:
         await groups.bump_access(uow, channel.group_id)
-
-
-async def _person_changed(uow: UnitOfWork, channel: Channel, user_id: UUID) -> None:
-    await _rights_changed(uow, channel)
-    await accounts.bump_access(uow, await accounts.get(uow.db, user_id))
 
 
 async def _tell(uow: UnitOfWork, channel: Channel) -> None:

@@ -87,9 +87,12 @@ class Bus:
 
     async def stop(self) -> None:
         """Ends the exchange."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        waiting = set(self._tasks)
+        while waiting:
+            for task in waiting:
+                task.cancel()
+            # Again until they are gone: a client in the midst of sending can swallow one.
+            _, waiting = await asyncio.wait(waiting, timeout=0.5)
 
     async def ping(self) -> bool:
         """Whether Redis answers now."""

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from courtyard.core.errors import StartupError
 
 PLAIN, SEALED = 0, 1
+KEY_BYTES = 32
 
 
 class Unreadable(Exception):
@@ -43,9 +44,14 @@ class KeyRing:
             _create(path)
         try:
             ring = json.loads(path.read_text())
-            keys = {int(k): base64.b64decode(v) for k, v in ring["keys"].items()}
-            return cls(keys, int(ring["current"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            keys = {int(k): base64.b64decode(v, validate=True) for k, v in ring["keys"].items()}
+            if any(len(key) != KEY_BYTES for key in keys.values()):
+                raise ValueError("a key of another length")
+            current = int(ring["current"])
+            if current not in keys:
+                raise ValueError("the current key is not there")
+            return cls(keys, current)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StartupError(
                 f"The key ring {path} cannot be read ({type(error).__name__}). "
                 "Restore it from your backup; without it sealed content stays closed."
@@ -87,7 +93,7 @@ def _place(table: str, column: str, row: UUID) -> bytes:
 
 
 def _create(path: Path) -> None:
-    ring = {"current": 1, "keys": {"1": base64.b64encode(os.urandom(32)).decode()}}
+    ring = {"current": 1, "keys": {"1": base64.b64encode(os.urandom(KEY_BYTES)).decode()}}
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:

@@ -24,6 +24,7 @@ log = structlog.get_logger()
 
 BODY_LIMIT = 1_000_000
 UPLOAD_LIMIT = 5_000_000
+STEPS = 8
 BODY_SECONDS = 30
 
 CONTENT_SECURITY = (
@@ -204,7 +205,8 @@ def install(app: FastAPI) -> None:
             return problem(known)
         ref = new_id()
         # The way there, not what the error says: a driver's words quote the values of a row.
-        way = "".join(traceback.format_tb(error.__traceback__))
+        steps = traceback.extract_tb(error.__traceback__)[-STEPS:]
+        way = [f"{step.filename}:{step.lineno} {step.name}" for step in steps]
         log.error("unforeseen", kind=type(error).__name__, ref=str(ref)[-12:], way=way)
         return problem(CourtyardError(), ref)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from procrastinate import JobContext
-from sqlalchemy import delete, distinct, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.core.blobs import Blobs
@@ -41,7 +41,7 @@ async def prune_events(context: JobContext, timestamp: int) -> None:
     oldest = now() - timedelta(days=kit.settings.event_days)
     async with kit.database.session() as db:
         streams = await db.scalars(
-            select(distinct(EventRow.stream_id)).where(EventRow.created_at < oldest)
+            select(EventRow.stream_id).distinct().where(EventRow.created_at < oldest)
         )
     for stream_id in list(streams):
         async with work(kit.database, kit.bus) as uow:

@@ -176,7 +176,7 @@ async def bump_access(uow: UnitOfWork, group_id: UUID) -> None:
 
 async def arrange(uow: UnitOfWork, user_id: UUID, ids: Sequence[UUID]) -> None:
     """Orders the groups in a person's rail; ids that are not theirs are passed over."""
-    for position, group_id in enumerate(ids):
+    for position, group_id in sorted(enumerate(ids), key=lambda place: place[1]):
         await uow.db.execute(
             update(Member)
             .where(Member.user_id == user_id, Member.group_id == group_id)

@@ -73,7 +73,8 @@ def draw(looks: Looks) -> bytes:
     _hair_before(sheet, looks)
     if looks.glasses:
         _glasses(sheet)
-    close = sheet.image.crop([value * _SCALE for value in _CLOSE_UP])
+    left, top, right, bottom = (value * _SCALE for value in _CLOSE_UP)
+    close = sheet.image.crop((left, top, right, bottom))
     small = close.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     small.save(out, "WEBP", quality=88)

@@ -33,14 +33,14 @@ SCENES = (DISCHARGE_SCENE, WARD_SCENE)
 def seed(settings: Settings, *, force: bool) -> None:
     """Makes the groups and their people, and prints who can sign in. Raises Conflict when other
     people are here, unless forced."""
-    asyncio.run(_seed(settings, force))
+    asyncio.run(_seed(settings, force=force))
     typer.echo("Sign in as anybody of these, each with the password " + PASSWORD)
     for key in demo.accounts_of(SCENES):
         typer.echo(f"  {FIGURES[key].address:32} {FIGURES[key].name}, {FIGURES[key].title}")
     typer.echo("This password is public. Never open such a workspace to others.")
 
 
-async def _seed(settings: Settings, force: bool) -> None:
+async def _seed(settings: Settings, *, force: bool) -> None:
     blobs = Blobs(settings.data_dir / "blobs")
     hashed = await passwords.hash_password(PASSWORD)
     async with opened(settings) as units:

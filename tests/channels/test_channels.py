@@ -151,5 +151,3 @@ async def test_a_guest_sees_only_what_was_opened_for_guests(house: House) -> Non
     gus, groups = house.person("gus"), house.world.groups
     listed = await gus.get(f"/api/groups/{groups['G1']}/channels")
     assert [channel["id"] for channel in listed] == [str(house.world.channels["open"])]
-
-

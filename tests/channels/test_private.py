@@ -116,9 +116,7 @@ async def test_the_open_tab_of_who_is_taken_out_falls_silent(house: House, tap: 
     tab = await yan.tab(closed, place.channel)
     await zoe.delete(f"/api/channels/{closed}/people/{yan.id}")
     hub = house.state.hub
-    await until(
-        lambda: all(c.user_id != yan.id for c in hub.streams[closed].readers), "silence", 2
-    )
+    await until(lambda: all(c.user_id != yan.id for c in hub.streams[closed].readers), "silence", 2)
     secret = tap.plant({"zoe"})
     said = await zoe.say(closed, secret)
     marker = await zoe.say(place.channel, "for all")

@@ -1,7 +1,8 @@
 """What the drills share: the option for the full form, and workspaces at rest to copy."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("drills")
     group.addoption("--full", action="store_true", help="the full form of the fault drills")
     group.addoption("--seconds", type=int, default=60, help="how long a full kill drill lasts")
+
+
+FIGURES: pytest.StashKey[list[str]] = pytest.StashKey()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the drills measured, to be copied into docs/evidence.md after a full run."""
+    figures = terminalreporter.config.stash.get(FIGURES, [])
+    if figures:
+        terminalreporter.section(f"drills, {datetime.now(UTC):%Y-%m-%d}")
+        for line in figures:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Notes a line for the summary."""
+    return request.config.stash.setdefault(FIGURES, []).append
 
 
 @pytest.fixture

@@ -144,11 +144,13 @@ async def set_up(url: str, record: Record, people: int, channels: int) -> Scene:
         )
         group = await _group(owner, "Drill")
         token = await _invite(owner, group)
-        joined = [await _join(http, url, record, token, n) for n in range(people)]
+        joined = await asyncio.gather(
+            *(_join(http, url, record, token, number) for number in range(people))
+        )
         other = await _invite(owner, await _group(owner, "Elsewhere"))
         outsider = await _join(http, url, record, other, people)
     places = [await _channel(owner, group, f"place {n}") for n in range(channels)]
-    return Scene(url, record, owner, group, places, joined, outsider)
+    return Scene(url, record, owner, group, places, list(joined), outsider)
 
 
 async def _group(owner: Person, name: str) -> UUID:

@@ -2,9 +2,12 @@
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from uuid import UUID
+
+Say = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -49,6 +52,8 @@ class Record:
     violations: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     lost_answers: int = 0
+    resumed: list[float] = field(default_factory=list)
+    """Seconds from the break of a socket to the hello of the next one."""
 
     def violation(self, what: str) -> None:
         """Notes what must never happen."""

@@ -166,20 +166,15 @@ def _environment() -> dict[str, str]:
 
 
 def _left_over(server: Serve) -> list[psutil.Process]:
-    """Children that outlived it: those it named and those that work in its folder."""
-    home = str(DataFolder(server.data_dir).home)
-    named = {pid for starts in server.started.values() for _, pid in starts}
+    """What outlived it: processes that work in its folder or were given it."""
+    home, folder = str(DataFolder(server.data_dir).home), str(server.data_dir)
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
-            ours = process.pid in named and _of_courtyard(process)
-            if ours or process.cwd().startswith(home):
+            given = process.environ().get("COURTYARD_DATA_DIR") == folder
+            if given or process.cwd().startswith(home):
                 found.append(process)
     return found
-
-
-def _of_courtyard(process: psutil.Process) -> bool:
-    return any("courtyard" in part for part in process.cmdline())
 
 
 @contextmanager

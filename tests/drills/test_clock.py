@@ -26,6 +26,7 @@ from courtyard.embedded.supervisor import Supervisor
 
 from .drill import Drill, drill
 from .people import Person
+from .record import Say
 from .serving import open_folder, serving
 
 FAKER = next(Path("/usr/lib").glob("**/faketime/libfaketimeMT.so.1"), None)
@@ -64,7 +65,7 @@ class Clock:
         }
 
 
-async def test_the_clock_may_jump(data_dir: Path, full: bool) -> None:
+async def test_the_clock_may_jump(data_dir: Path, full: bool, say: Say) -> None:
     with open_folder() as folder:
         clock = Clock(folder / "clock")
         with (
@@ -85,8 +86,8 @@ async def test_the_clock_may_jump(data_dir: Path, full: bool) -> None:
                 )
                 findings = await made.finish()
                 renewed = made.record.troubles["401"]
-    print(
-        f"\n{len(JUMPS)} jumps by two hours: {findings}; {renewed} tokens renewed; a token from "
+    say(
+        f"{len(JUMPS)} jumps by two hours: {findings}; {renewed} tokens renewed; a token from "
         f"two hours ahead answered {stale.status_code}"
     )
     assert findings.sound, str(findings)

@@ -2,7 +2,6 @@
 freed everything goes on without repair (N06)."""
 
 import asyncio
-import importlib
 import os
 import subprocess
 from collections import Counter
@@ -11,11 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from .drill import Drill, drill, wait_healthy
 from .people import Person, Unsettled
-from .record import Fault, now
+from .record import Fault, Say, now
 from .serving import open_folder, serving
 
 pytestmark = [
@@ -41,22 +41,24 @@ def small_disk(made_once: Path) -> Iterator[Path]:
             subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-async def test_a_full_disk_refuses_writing_and_nothing_else(small_disk: Path, full: bool) -> None:
+async def test_a_full_disk_refuses_writing_and_nothing_else(
+    small_disk: Path, full: bool, say: Say
+) -> None:
     with serving(small_disk / "data") as server:
         async with drill(server, writers=4, channels=2, listeners=2) as made:
             await asyncio.sleep(1)
             filler = _fill(small_disk)
             fault = Fault("full disk", now())
             refusal = await _until_refused(made)
-            reads = await _read_for(made, 60 if full else 5)
+            reads = await _read_for(made, 60 if full else 3)
             said = Counter(dict(made.record.troubles))
             filler.unlink()
             fault.at = now()
             fault.healthy_after = await wait_healthy(server.url)
             made.record.faults.append(fault)
             findings = await made.finish()
-    print(
-        f"\nfull disk: {said['503']} writes refused ({refusal['code']}: {refusal['message']}), "
+    say(
+        f"full disk: {said['503']} writes refused ({refusal['code']}: {refusal['message']}), "
         f"reads answered {dict(reads)}, at work {fault.healthy_after:.1f} s after there was space"
         f"; {findings}"
     )
@@ -107,14 +109,13 @@ async def _read(person: Person, path: str) -> int | str:
         return type(error).__name__
 
 
-def _calls_it_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    post = importlib.import_module("courtyard.messages.post")
-    monkeypatch.setattr(post, "database_trouble", lambda error: error)
+def _does_not_know_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(psycopg.errors, "DiskFull", type("Never", (Exception,), {}))
 
 
 MUTANTS = {
-    "leaves the driver's error as it is": (
-        _calls_it_something_else,
+    "does not know a full disk": (
+        _does_not_know_it,
         ["test_a_full_disk_refuses_writing_and_nothing_else"],
     ),
 }

@@ -25,7 +25,7 @@ from .drill import Drill, drill
 from .invariants import Findings
 from .killer import Killer
 from .people import line
-from .record import now
+from .record import Say, now
 from .serving import serving
 
 pytestmark = pytest.mark.drill
@@ -35,7 +35,7 @@ FULL = ("app", "postgres", "valkey", "apps", "postmaster", "app")
 
 
 async def test_nothing_is_lost_when_everything_is_killed_in_turn(
-    data_dir: Path, full: bool, seconds: int
+    data_dir: Path, full: bool, seconds: int, say: Say
 ) -> None:
     with serving(data_dir, workers=2 if full else 1) as server:
         size = (
@@ -49,14 +49,14 @@ async def test_nothing_is_lost_when_everything_is_killed_in_turn(
             else:
                 await _kill_each(made, SMALL)
             findings = await made.finish()
-            print(_figures(made, findings))
+            say(_figures(made, findings))
     assert findings.sound, str(findings)
     assert findings.acknowledged > 50
     assert made.outsider.tries > 0
     assert made.record.lost_answers > 0
 
 
-async def test_the_drill_is_red_when_commits_are_not_durable(data_dir: Path) -> None:
+async def test_the_drill_is_red_when_commits_are_not_durable(data_dir: Path, say: Say) -> None:
     local = DataFolder(data_dir).home / LOCAL_FILE
     local.write_text(
         "synchronous_commit = off\nwal_writer_delay = 10s\nwal_writer_flush_after = 1GB\n"
@@ -73,6 +73,7 @@ async def test_the_drill_is_red_when_commits_are_not_durable(data_dir: Path) -> 
             await Killer(server, made.record, good=("ok", "degraded")).kill("postgres")
             await asyncio.sleep(0.5)
             findings = await made.finish(quiet_within=1)
+    say(f"without durable commits: {findings.lost} of {findings.acknowledged} acknowledged lost")
     assert findings.lost > 0, f"this drill could not find a loss: {findings}"
     assert any(problem.startswith("I1") for problem in findings.problems)
 
@@ -115,8 +116,10 @@ def _figures(made: Drill, findings: Findings) -> str:
     longest = ", ".join(f"{kind} {max(times):.1f} s" for kind, times in sorted(outages.items()))
     healthy = max((fault.healthy_after or 0 for fault in record.faults), default=0)
     return (
-        f"\n{datetime.now(UTC):%Y-%m-%d} kill drill: {findings.acknowledged} sends acknowledged, "
+        f"{datetime.now(UTC):%Y-%m-%d} kill drill: {findings.acknowledged} sends acknowledged, "
         f"{len(record.faults)} kills, longest outage {longest}, healthy again ≤ {healthy:.1f} s, "
+        f"the slowest send {max(seconds for _, seconds in record.slowest):.1f} s, "
+        f"{len(record.resumed)} sockets back within {max(record.resumed, default=0):.1f} s, "
         f"lost {findings.lost}, doubled {findings.doubled}, gaps {findings.gaps}, "
         f"replicas equal {findings.replicas_equal} of {findings.replicas}, "
         f"{record.lost_answers} answers lost on purpose, tried again for {dict(record.troubles)}"

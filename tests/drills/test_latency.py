@@ -7,7 +7,7 @@ import pytest
 
 from .drill import drill
 from .proxy import slow_line
-from .record import now
+from .record import Say, now
 from .serving import serving
 
 pytestmark = pytest.mark.drill
@@ -17,20 +17,20 @@ ONE_WAY, JITTER = 0.3, 0.15
 SEND_WITHIN, HEAR_WITHIN = 2.5, 2.0
 
 
-async def test_a_slow_line_is_usable(data_dir: Path, full: bool) -> None:
+async def test_a_slow_line_is_usable(data_dir: Path, full: bool, say: Say) -> None:
     with serving(data_dir) as server:
         async with (
             slow_line(server.port, ONE_WAY, JITTER) as via,
             drill(server, writers=8, channels=2, listeners=2, via=via) as made,
         ):
             began = now()
-            await asyncio.sleep(60 if full else 8)
+            await asyncio.sleep(60 if full else 5)
             ended = now()
             findings = await made.finish()
             sends = sorted(seconds for _, seconds in made.record.slowest)
             delays = made.delays(began, ended)
-    print(
-        f"\n{ONE_WAY * 1000:.0f} ± {JITTER * 1000:.0f} ms each way: {len(sends)} sends, half within "
+    say(
+        f"{ONE_WAY * 1000:.0f} ± {JITTER * 1000:.0f} ms each way: {len(sends)} sends, half within "
         f"{sends[len(sends) // 2]:.2f} s, the slowest {sends[-1]:.2f} s; heard within "
         f"{max(delays):.2f} s of the acknowledgement; tried again: {made.record.troubles.total()}"
     )

@@ -15,7 +15,7 @@ from courtyard.core import database
 
 from .drill import Drill, drill
 from .people import Person
-from .record import Record, Sent, now
+from .record import Record, Say, Sent, now
 from .serving import serving
 
 pytestmark = pytest.mark.drill
@@ -26,7 +26,7 @@ FIRST = 1_000_000  # their numbers, beyond those of the writers
 HELD = "SELECT 1 FROM stream WHERE id = %s FOR UPDATE"
 
 
-async def test_locks_held_for_long_are_survived(data_dir: Path, full: bool) -> None:
+async def test_locks_held_for_long_are_survived(data_dir: Path, full: bool, say: Say) -> None:
     with serving(data_dir) as server:
         async with drill(server, writers=4, channels=2, listeners=2) as made:
             one, other = made.scene.channels
@@ -41,8 +41,8 @@ async def test_locks_held_for_long_are_survived(data_dir: Path, full: bool) -> N
             after = await _ask_all(made, [one, other])
             recovered = now() - began
             findings = await made.finish()
-    print(
-        f"\nrow lock: {_said(row)}; with {CROWD} at once: {_said(crowd)}; table lock: "
+    say(
+        f"row lock: {_said(row)}; with {CROWD} at once: {_said(crowd)}; table lock: "
         f"{_said(table)}; afterwards {_said(after)}, all at work after {recovered:.1f} s"
     )
     assert findings.sound, str(findings)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from .drill import Drill, drill, wait_healthy
 from .people import Person, Unsettled
-from .record import Fault, now
+from .record import Fault, Say, now
 from .serving import serving
 
 pytestmark = pytest.mark.drill
@@ -23,7 +23,7 @@ V1, V2 = Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup")
 RESTARTED_WITHIN = 30.0
 
 
-async def test_a_process_without_memory_restarts_alone(data_dir: Path) -> None:
+async def test_a_process_without_memory_restarts_alone(data_dir: Path, say: Say) -> None:
     with serving(data_dir) as server:
         async with drill(server, writers=4, channels=2, listeners=2) as made:
             await asyncio.sleep(1)
@@ -38,8 +38,8 @@ async def test_a_process_without_memory_restarts_alone(data_dir: Path) -> None:
             findings = await made.finish()
             assert [server.pid(name) for name in ("postgres", "valkey")] == others
             starts = server.starts("app-0")
-    print(
-        f"\nmemory ended: outage {made.record.outage(fault):.1f} s, healthy again after "
+    say(
+        f"memory ended: outage {made.record.outage(fault):.1f} s, healthy again after "
         f"{fault.healthy_after:.1f} s; {findings}"
     )
     assert findings.sound, str(findings)

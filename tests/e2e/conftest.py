@@ -63,11 +63,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     server.stop()
 
 
+Profile = Callable[..., Page]
 Person = Callable[..., Page]
 
 
 @pytest.fixture
-def profile(browser: Browser) -> Iterator[Callable[..., Page]]:
+def profile(browser: Browser) -> Iterator[Profile]:
     """Opens a page in a profile of its own; fails when the page logged an error, breached the
     content policy or asked a foreign origin for anything."""
     contexts: list[BrowserContext] = []
@@ -118,7 +119,7 @@ def _watch(page: Page, home: str, wrong: list[str]) -> None:
 
 
 @pytest.fixture
-def person(profile: Callable[..., Page], house: House) -> Person:
+def person(profile: Profile, house: House) -> Person:
     """Somebody at the shared workspace, signed in: `person("ada", width="phone")`."""
 
     def arrive(name: str, path: str = "/", **options: str) -> Page:

@@ -42,6 +42,11 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
+        self.wait()
+
+    def wait(self) -> None:
+        """Until it answers."""
+        assert self.process
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
             assert self.process.poll() is None, self.log.read_text()[-2000:]

@@ -42,10 +42,15 @@ def order(page: Page, *texts: str) -> list[str]:
 def channel_row(page: Page, name: str) -> Locator:
     """A channel in the list."""
     return page.get_by_role("navigation", name="Channels").get_by_role(
-        "link", name=re.compile(rf"^{re.escape(name)}\b")
+        "link", name=re.compile(rf"^(Private )?{re.escape(name)}\b")
     )
 
 
 def toast(page: Page, text: str) -> Locator:
     """Something said in passing."""
     return page.get_by_role("region", name=re.compile("^Notices")).get_by_text(text)
+
+
+def gone(page: Page) -> Locator:
+    """What stands where a place is gone or closed to one."""
+    return page.get_by_text("It does not exist any more, or it is not open to you.")

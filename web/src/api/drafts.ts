@@ -28,6 +28,14 @@ export function keepDraft(channelId: string, text: string): void {
   )
 }
 
+/** The page may go away now: nothing waits for its short rest. */
+export function keepDraftsNow(): void {
+  for (const [channelId, timer] of timers) {
+    clearTimeout(timer)
+    void save(channelId)
+  }
+}
+
 /** Forgets all drafts in memory, for a sign-out. */
 export function clearDrafts(): void {
   drafts.clear()

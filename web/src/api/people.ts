@@ -31,6 +31,11 @@ export function usePerson(id: string): User | undefined {
   return person
 }
 
+/** Somebody of a list as they are now: the list may be older than their new name or picture. */
+export function usePresent(person: User): User {
+  return useEntity('user', person.id) ?? person
+}
+
 function want(id: string): void {
   wanted.add(id)
   if (timer === undefined) timer = setTimeout(() => void ask(), GATHER_MS)

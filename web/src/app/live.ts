@@ -1,4 +1,5 @@
 import { startLive } from '@/api/connection'
+import { keepDraftsNow } from '@/api/drafts'
 import { entities } from '@/api/entities'
 import { session, updateMe } from '@/api/session'
 import type { Ephemeral, EventOf, EventType, StreamEvent } from '@/api/types'
@@ -43,7 +44,10 @@ const unknown = { events: 0 }
 /** Starts following the session with all slices' handlers. Call once, before the first render. */
 export function startApp(): void {
   watchInput()
-  addEventListener('pagehide', keepNow)
+  addEventListener('pagehide', () => {
+    keepNow()
+    keepDraftsNow()
+  })
   startLive({
     event: (event, stream) => dispatch(handlers, event, stream),
     ephemeral: (item, stream) => dispatch(ephemeral, item, stream),

@@ -1,4 +1,5 @@
 import { UserMinus } from 'lucide-react'
+import { usePresent } from '@/api/people'
 import { useSession } from '@/api/session'
 import type { Channel, Reader, User } from '@/api/types'
 import { complain } from '@/features/groups/complain'
@@ -17,7 +18,8 @@ interface Props {
 }
 
 /** Somebody in a place, and whether they are there right now. */
-export function PersonRow({ person: { user, explicit }, channel, removable }: Props) {
+export function PersonRow({ person: { user: listed, explicit }, channel, removable }: Props) {
+  const user = usePresent(listed)
   const { me } = useSession()
   useWatch([user.id])
   const presence = usePresence(user.id)

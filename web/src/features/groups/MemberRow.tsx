@@ -1,6 +1,7 @@
 import { Ellipsis, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { useEntity } from '@/api/entities'
+import { usePresent } from '@/api/people'
 import { useSession } from '@/api/session'
 import type { Member, Role } from '@/api/types'
 import { Avatar } from '@/ui/Avatar'
@@ -16,7 +17,8 @@ import { may } from './rights'
 
 /** One member: who they are, what they may, and for some the way out. */
 export function MemberRow(props: { member: Member; groupId: string; roles: Role[] }) {
-  const { user, role_ids } = props.member
+  const { role_ids } = props.member
+  const user = usePresent(props.member.user)
   const { me } = useSession()
   const mine = props.roles.filter(({ id, kind }) => role_ids.includes(id) && kind !== 'member')
   const group = useEntity('group', props.groupId)

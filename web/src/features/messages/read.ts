@@ -13,6 +13,11 @@ export function isUnread(channel: Pick<Channel, 'last_position' | 'read_position
   return channel.last_position > channel.read_position
 }
 
+/** Was this channel marked unread on purpose, and not left since? */
+export function isKeptUnread(channelId: string): boolean {
+  return keptUnread.has(channelId)
+}
+
 /** Marks everything in a channel read, here at once and on the other devices soon. */
 export function markRead(channelId: string): void {
   keptUnread.delete(channelId)

@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useEntity } from '@/api/entities'
-import { isUnread } from './read'
+import { isKeptUnread, isUnread } from './read'
 
 const looking = () => document.visibilityState === 'visible' && document.hasFocus()
 
@@ -31,7 +31,8 @@ export function useNewLine(channelId: string, watching: boolean): [number | null
   useEffect(() => {
     if (!unread) return
     // What comes while one looks at the end is seen as it comes and needs no line.
-    setAfter((known) => (known === null ? (watching ? null : read) : Math.min(known, read)))
-  }, [unread, read, watching])
+    const seen = watching && !isKeptUnread(channelId)
+    setAfter((known) => (known === null ? (seen ? null : read) : Math.min(known, read)))
+  }, [channelId, unread, read, watching])
   return [after, () => setAfter(null)]
 }
