@@ -77,8 +77,8 @@ def _compose(state: Any, settings: Settings) -> None:
     state.settings = settings
     state.setup_code = settings.setup_code
     state.database = Database(settings.database_url, settings.database_pool)
-    state.bus = Bus(settings.redis_url)
     state.ring = KeyRing.load(settings.data_dir / "keys.json")
+    state.bus = Bus(settings.redis_url, state.ring.bus_channel())
     state.tokens = Tokens(state.ring)
     state.limiter = Limiter(settings.redis_url, settings.limit_factor)
     state.blobs = Blobs(settings.data_dir / "blobs")

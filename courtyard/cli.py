@@ -22,8 +22,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 def serve() -> None:
     """Run the workspace: the application and, where none are configured, its services."""
     settings = load_settings()
-    env = dict(os.environ)
-    if not settings.loopback:
+    env = dict(os.environ) | settings.for_launcher()
+    if settings.reachable:
         env.setdefault("COURTYARD_SETUP_CODE", secrets.token_hex(4))
     if settings.tls:
         from courtyard.core.certificates import ensure  # noqa: PLC0415 - only where it is used

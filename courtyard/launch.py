@@ -58,7 +58,10 @@ def say(event: str, /, **fields: object) -> None:
 
 
 def serve() -> None:
-    """Runs everything until a signal asks to stop. Raises Refused or EmbeddedError."""
+    """Runs everything until a signal asks to stop. Raises Refused or EmbeddedError.
+
+    Its settings come from `courtyard serve`, which has checked them.
+    """
     started = time.monotonic()
     data_dir = Path(os.environ.get("COURTYARD_DATA_DIR", "data")).resolve()
     host = os.environ.get("COURTYARD_HOST", "127.0.0.1")
@@ -123,7 +126,7 @@ def _migrate(env: dict[str, str]) -> None:
 
 
 def _answers(host: str, port: int) -> Callable[[], bool]:
-    scheme = "https" if os.environ.get("COURTYARD_TLS", "").lower() in ("1", "true") else "http"
+    scheme = "https" if os.environ.get("COURTYARD_TLS") else "http"
     reachable = (
         "127.0.0.1" if host in ("0.0.0.0", "localhost") else "[::1]" if host == "::" else host
     )
@@ -151,7 +154,7 @@ def _accepts(host: str, port: int) -> bool:
 def _welcome(host: str, port: int, seconds: float) -> None:
     say("ready", seconds=round(seconds, 1))
     name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host
-    scheme = "https" if os.environ.get("COURTYARD_TLS", "").lower() in ("1", "true") else "http"
+    scheme = "https" if os.environ.get("COURTYARD_TLS") else "http"
     print(f"\n  Courtyard is at {scheme}://{name}:{port}", flush=True)
     if code := os.environ.get("COURTYARD_SETUP_CODE"):
         print(f"  Setup code for the first run: {code}", flush=True)

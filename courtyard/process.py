@@ -36,7 +36,6 @@ def configuration(settings: Settings, descriptor: int | None) -> uvicorn.Config:
         forwarded_allow_ips=settings.trusted_proxy,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=32_768,
         log_level="warning",
         access_log=False,
         server_header=False,

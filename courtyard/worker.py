@@ -10,7 +10,9 @@ from courtyard.accounts import jobs as accounts_jobs
 from courtyard.core import jobs, logs
 from courtyard.core.blobs import Blobs
 from courtyard.core.bus import Bus
+from courtyard.core.crypto import KeyRing
 from courtyard.core.database import Database
+from courtyard.core.errors import StartupError
 from courtyard.core.outbox import Dispatcher
 from courtyard.core.settings import Settings, load_settings
 from courtyard.core.upkeep import Tools
@@ -18,6 +20,9 @@ from courtyard.realtime import jobs as realtime_jobs
 
 # Modules whose reactors and jobs register when they are imported.
 REGISTERED = (accounts_jobs, realtime_jobs)
+
+
+POOL = 4
 
 
 class Worker:
@@ -37,11 +42,21 @@ class Worker:
 
 
 async def _run(settings: Settings) -> None:
-    assert settings.database_url
-    database, bus = Database(settings.database_url, 4), Bus(settings.redis_url)
+    if not settings.database_url or not settings.redis_url:
+        raise StartupError(
+            "A worker of its own needs COURTYARD_DATABASE_URL and COURTYARD_REDIS_URL; "
+            "with embedded services `courtyard serve` does its work."
+        )
+    ring = KeyRing.load(settings.data_dir / "keys.json")
+    database = Database(settings.database_url, POOL)
+    bus = Bus(settings.redis_url, ring.bus_channel())
     await database.open()
     await bus.start()
-    await Worker(settings, database, bus, Blobs(settings.data_dir / "blobs")).run()
+    try:
+        await Worker(settings, database, bus, Blobs(settings.data_dir / "blobs")).run()
+    finally:
+        await bus.stop()
+        await database.close()
 
 
 def main() -> None:

@@ -101,9 +101,10 @@ async def world(services: Services, empty: str) -> World:
 
 
 @asynccontextmanager
-async def _opened(
+async def opened(
     services: Services, world: World | None, url: str, **options: Any
 ) -> AsyncIterator[House]:
+    """A house on this database, until the block ends."""
     worker = options.pop("worker", False)
     settings = settings_for(
         url, options.pop("redis_url", services.urls.redis_url), services.folder, **options
@@ -120,7 +121,7 @@ async def _opened(
 @pytest.fixture(scope="session")
 async def house(services: Services, world: World) -> AsyncIterator[House]:
     """The house that tests share."""
-    async with _opened(services, world, services.copy(TEMPLATE)) as house:
+    async with opened(services, world, services.copy(TEMPLATE)) as house:
         yield house
 
 
@@ -135,13 +136,13 @@ async def open_house(services: Services, world: World) -> AsyncIterator[Opener]:
     """
     async with AsyncExitStack() as stack:
 
-        async def opened(*, empty: bool = False, url: str | None = None, **options: Any) -> House:
+        async def open_one(*, empty: bool = False, url: str | None = None, **options: Any) -> House:
             if url is None:
                 url = services.copy(EMPTY if empty else TEMPLATE)
             inhabited = None if empty else world
-            return await stack.enter_async_context(_opened(services, inhabited, url, **options))
+            return await stack.enter_async_context(opened(services, inhabited, url, **options))
 
-        yield opened
+        yield open_one
 
 
 @pytest.fixture

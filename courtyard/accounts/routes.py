@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from courtyard.accounts import avatars, cookies, service, sessions
-from courtyard.accounts.access import MediaReader, SignedInActor
+from courtyard.accounts.access import MediaReader, SignedInActor, bearer
 from courtyard.accounts.schemas import (
     Me,
     PasswordChange,
@@ -15,8 +15,8 @@ from courtyard.accounts.schemas import (
     Setup,
     SignedIn,
     SignIn,
-    UserOut,
 )
+from courtyard.accounts.service import NewHash
 from courtyard.accounts.tokens import Claim, Tokens
 from courtyard.core.blobs import Blobs
 from courtyard.core.errors import NotFound, Unauthenticated
@@ -90,20 +90,37 @@ async def change_me(body: Profile, actor: SignedInActor, uow: Work) -> Me:
     return await service.to_me(uow.db, actor.user)
 
 
+async def _proof(body: PasswordChange, request: Request) -> NewHash:
+    """Hashing, before the unit of work takes a connection."""
+    claim = bearer(request)
+    await _limiter(request).hit("password", str(claim.user_id))
+    return await service.prove(request.app.state.database, claim.user_id, body)
+
+
 @router.put("/me/password")
 async def change_password(
-    body: PasswordChange, actor: SignedInActor, request: Request, response: Response, uow: Work
+    proof: Annotated[NewHash, Depends(_proof)],
+    actor: SignedInActor,
+    request: Request,
+    response: Response,
+    uow: Work,
 ) -> SignedIn:
-    await _limiter(request).hit("password", str(actor.id))
-    await service.change_password(uow, actor.user, body, actor.session_id)
+    await service.change_password(uow, actor.user, proof, actor.session_id)
     session = await sessions.current(uow, actor.session_id)
     return await cookies.answer(uow.db, request, response, actor.user, session)
 
 
+async def _picture(request: Request) -> bytes:
+    """Receiving and decoding, before the unit of work takes a connection."""
+    claim = bearer(request)
+    await _limiter(request).hit("upload", str(claim.user_id))
+    return await avatars.prepare(await request.body())
+
+
 @router.put("/me/avatar")
-async def set_avatar(request: Request, actor: SignedInActor, uow: Work) -> Me:
-    await _limiter(request).hit("upload", str(actor.id))
-    picture = await avatars.prepare(await request.body())
+async def set_avatar(
+    picture: Annotated[bytes, Depends(_picture)], actor: SignedInActor, request: Request, uow: Work
+) -> Me:
     await service.set_avatar(uow, actor.user, await _blobs(request).put("avatar", picture))
     return await service.to_me(uow.db, actor.user)
 
@@ -112,13 +129,6 @@ async def set_avatar(request: Request, actor: SignedInActor, uow: Work) -> Me:
 async def remove_avatar(actor: SignedInActor, uow: Work) -> Me:
     await service.set_avatar(uow, actor.user, None)
     return await service.to_me(uow.db, actor.user)
-
-
-@router.get("/users")
-async def get_users(
-    ids: Annotated[list[UUID], Query(alias="id", max_length=100)], actor: SignedInActor, uow: Work
-) -> list[UserOut]:
-    return await service.public(uow.db, ids)
 
 
 @router.get("/users/{user_id}/avatar", response_class=Response)

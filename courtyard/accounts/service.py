@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -28,6 +29,8 @@ from courtyard.core.streams import Event, Stream
 from courtyard.core.unit_of_work import UnitOfWork
 from courtyard.workspace import service as workspace_service
 
+# A lock that lets rows which point at this one come and go.
+KEEP = {"key_share": True}
 WRONG_PAIR = "E-mail and password do not belong together. Check both and try again."
 
 
@@ -37,6 +40,9 @@ async def set_up(uow: UnitOfWork, body: Setup, setup_code: str | None) -> User:
     Raises Conflict when it was set up already, Forbidden when the setup code is wrong, Invalid
     when the password is a worn one.
     """
+    passwords.require_strong(body.password, about=f"{body.name} {body.email}")
+    # Hashing takes its time: it is done before the first query takes a connection.
+    hashed = await passwords.hash_password(body.password)
     if await workspace_service.find(uow.db):
         raise Conflict("This workspace is set up already. Sign in.", code="set_up_already")
     if setup_code and not secrets.compare_digest(setup_code, body.setup_code or ""):
@@ -52,8 +58,6 @@ async def set_up(uow: UnitOfWork, body: Setup, setup_code: str | None) -> User:
             "This workspace is set up already. Sign in.", code="set_up_already"
         ) from error
     uow.db.add(Stream(id=workspace.id, kind="workspace"))
-    passwords.require_strong(body.password, about=f"{body.name} {body.email}")
-    hashed = await passwords.hash_password(body.password)
     user = await add(uow, body.name, body.email, hashed, status="active", workspace_role="owner")
     record(uow, "workspace.set_up", workspace.id)
     return user
@@ -136,19 +140,39 @@ async def by_email(db: AsyncSession, email: str) -> User | None:
 
 async def change_profile(uow: UnitOfWork, user: User, body: Profile) -> None:
     """Changes name or title of a person."""
+    await uow.db.refresh(user, with_for_update=KEEP)
     user.name = body.name or user.name
     if body.title is not None:
         user.title = body.title
     await changed(uow, user)
 
 
-async def change_password(uow: UnitOfWork, user: User, body: PasswordChange, keep: UUID) -> None:
-    """Sets a new password and ends all sessions but `keep`. Raises Invalid when the current one
-    is wrong or the new one is worn."""
+@dataclass(slots=True, frozen=True)
+class NewHash:
+    """The hash of a new password, and of the one that was shown to be known."""
+
+    old: str
+    new: str
+
+
+async def prove(database: Database, user_id: UUID, body: PasswordChange) -> NewHash:
+    """Checks the present password and hashes the new one, outside of any unit of work. Raises
+    Invalid when the present one is wrong or the new one is worn."""
+    async with database.session() as db:
+        user = await get(db, user_id)
     if not await passwords.verify(body.current, user.password_hash):
         raise Invalid(fields={"current": "That is not your present password."})
     passwords.require_strong(body.new, about=f"{user.name} {user.email or ''}", field="new")
-    user.password_hash = await passwords.hash_password(body.new)
+    return NewHash(user.password_hash or "", await passwords.hash_password(body.new))
+
+
+async def change_password(uow: UnitOfWork, user: User, proof: NewHash, keep: UUID) -> None:
+    """Sets a new password and ends all sessions but `keep`. Raises Conflict when it was changed
+    meanwhile."""
+    await uow.db.refresh(user, with_for_update=KEEP)
+    if user.password_hash != proof.old:
+        raise Conflict
+    user.password_hash = proof.new
     await sessions.end_all(uow, user.id, "the password was changed", but=keep)
     record(uow, "password.changed", user.id)
 
@@ -179,7 +203,7 @@ async def bump_access(uow: UnitOfWork, user: User) -> None:
 
 
 async def set_avatar(uow: UnitOfWork, user: User, blob_id: UUID | None) -> None:
-    """Points the profile at another picture; the old one is removed by a reactor."""
+    """Points the profile at another picture; the old one is swept up by a job."""
     user.avatar_id = blob_id
     await changed(uow, user)
 

@@ -30,7 +30,10 @@ async def follow(uow: UnitOfWork, user_id: UUID, channel_id: UUID, level: Level)
         await uow.db.execute(
             insert(ReadMark)
             .values(user_id=user_id, channel_id=channel_id, position=newest)
-            .on_conflict_do_nothing()
+            .on_conflict_do_update(
+                index_elements=["user_id", "channel_id"],
+                set_={"position": func.greatest(ReadMark.position, newest)},
+            )
         )
     await _changed(uow, user_id, channel_id, level)
 

@@ -99,6 +99,7 @@ async def _next_position(db: AsyncSession, group_id: UUID) -> int:
 
 async def change(uow: UnitOfWork, opened: OpenChannel, body: ChannelChange) -> None:
     """Renames a channel or changes its topic. Raises Conflict when the name is taken."""
+    await uow.db.refresh(opened.channel, with_for_update={"key_share": True})
     opened.channel.name = body.name or opened.channel.name
     if body.topic is not None:
         opened.channel.topic = body.topic

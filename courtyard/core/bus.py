@@ -16,7 +16,6 @@ from redis.exceptions import RedisError
 
 log = structlog.get_logger()
 
-CHANNEL = b"courtyard"
 RETRY_SECONDS = 1.0
 QUEUE = 4096
 
@@ -51,7 +50,7 @@ Listener = Callable[[Frame], None]
 class Bus:
     """Publishes frames to this process at once and to the others through Redis."""
 
-    def __init__(self, redis_url: str | None, channel: bytes = CHANNEL) -> None:
+    def __init__(self, redis_url: str | None, channel: bytes = b"courtyard") -> None:
         """`channel` parts workspaces that share one Redis."""
         self._url = redis_url
         self._channel = channel
@@ -106,16 +105,19 @@ class Bus:
 
     def _client(self) -> Redis:
         assert self._url
-        return Redis.from_url(self._url, socket_connect_timeout=2, socket_timeout=10)
+        return Redis.from_url(
+            self._url, socket_connect_timeout=2, socket_timeout=10, health_check_interval=15
+        )
 
     async def _forever(self, step: Callable[[Redis], Awaitable[None]]) -> None:
         while True:
             try:
                 async with self._client() as client:
                     await step(client)
-            except (RedisError, OSError, TimeoutError) as error:
+            except Exception as error:
                 if self.alive:
                     log.warning("bus_lost", kind=type(error).__name__)
+            finally:
                 self._working.discard(step.__name__)
             await asyncio.sleep(RETRY_SECONDS)
 
@@ -149,6 +151,10 @@ class Bus:
             origin, frame = Frame.unpack(data)
         except ValueError:
             return  # not ours; the poll repairs what it may have been
-        if origin != self._origin:
-            for listener in self._listeners:
+        if origin == self._origin:
+            return
+        for listener in self._listeners:
+            try:
                 listener(frame)
+            except Exception as error:  # another release's words must not end our hearing
+                log.warning("frame_not_understood", kind=type(error).__name__)

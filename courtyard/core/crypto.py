@@ -6,6 +6,7 @@ Version 0 is plain: `0x00 | UTF-8`. Sealing is a policy; every content column ca
 """
 
 import base64
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -62,6 +63,10 @@ class KeyRing:
         root = self._keys[min(self._keys)]
         return HKDF(hashes.SHA256(), 32, salt=None, info=purpose.encode()).derive(root)
 
+    def bus_channel(self) -> bytes:
+        """The name under which the processes of this workspace, and no other, hear each other."""
+        return self.derive("bus")[:12].hex().encode()
+
     def seal(self, text: str, table: str, column: str, row: UUID) -> bytes:
         """The text as a sealed envelope bound to its place."""
         nonce = os.urandom(12)
@@ -95,8 +100,13 @@ def _place(table: str, column: str, row: UUID) -> bytes:
 def _create(path: Path) -> None:
     ring = {"current": 1, "keys": {"1": base64.b64encode(os.urandom(KEY_BYTES)).decode()}}
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    # Written aside and linked into place: whole or not at all, and the first of two wins.
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump(ring, file)
         file.flush()
         os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

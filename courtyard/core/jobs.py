@@ -42,6 +42,7 @@ async def _worked(app: App, tools: object) -> None:
             fetch_job_polling_interval=5,
             concurrency=2,
             additional_context={"tools": tools},
+            delete_jobs="successful",
         )
     finally:
         requeue.cancel()

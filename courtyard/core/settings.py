@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from courtyard.core.errors import StartupError
 
+# The embedded database takes 200; some are left for commands.
+EMBEDDED_CONNECTIONS = 190
+
 
 class Settings(BaseSettings):
     """Everything an operator can set. Every name is prefixed with `COURTYARD_`."""
@@ -60,6 +63,17 @@ class Settings(BaseSettings):
         return url or None
 
     @model_validator(mode="after")
+    def _connections_suffice(self) -> Self:
+        """Every process takes two pools and a few connections for its jobs."""
+        wanted = self.workers * (2 * self.database_pool + 4)
+        if self.database_url is None and wanted > EMBEDDED_CONNECTIONS:
+            raise ValueError(
+                f"COURTYARD_WORKERS times COURTYARD_DATABASE_POOL want {wanted} connections and "
+                f"the embedded database has {EMBEDDED_CONNECTIONS}. Lower one of them"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _plain_http_stays_home(self) -> Self:
         """Browsers drop `__Host-` cookies and forbid microphones on plain http elsewhere."""
         if not self.loopback and not (self.tls or self.trusted_proxy):
@@ -78,6 +92,23 @@ class Settings(BaseSettings):
     def certificate_key(self) -> Path:
         """The key of that certificate."""
         return self.data_dir / "tls" / "server.key"
+
+    @property
+    def reachable(self) -> bool:
+        """Whether others than the person at this machine can reach the server, a proxy on the
+        same machine included."""
+        return not self.loopback or bool(self.trusted_proxy or self.public_url)
+
+    def for_launcher(self) -> dict[str, str]:
+        """What the launcher reads from its environment, as it was understood here."""
+        return {
+            "COURTYARD_HOST": self.host,
+            "COURTYARD_PORT": str(self.port),
+            "COURTYARD_DATA_DIR": str(self.data_dir),
+            "COURTYARD_WORKERS": str(self.workers),
+            "COURTYARD_TLS": "1" if self.tls else "",
+            "COURTYARD_LOG_FORMAT": self.log_format,
+        }
 
     @cached_property
     def loopback(self) -> bool:

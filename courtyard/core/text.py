@@ -6,8 +6,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-# Bidirectional overrides and isolates reorder what others read (X04); so do no-width marks.
-_HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Bidirectional overrides and isolates reorder what others read (X04); no-width marks and blank
+# letters make one name look like another, or like none.
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+# Part of words and of emoji, but nothing by themselves.
+_JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -21,7 +27,7 @@ def _tidy_text(value: str) -> str:
 
 
 def _not_empty(value: str) -> str:
-    if not value.strip():
+    if not _JOINERS.sub("", _HIDDEN.sub("", value)).strip():
         raise ValueError("write something here")
     return value
 

@@ -25,6 +25,13 @@ from courtyard.core.streams import Event
 
 log = structlog.get_logger()
 
+# What passes when one waits. The timeout of an idle transaction is filed by the driver elsewhere.
+WAITABLE = (
+    psycopg.OperationalError,
+    psycopg.errors.IdleInTransactionSessionTimeout,
+    PoolTimeout,
+    OSError,
+)
 DISK_FULL = (
     "The server's disk is full: reading goes on, writing waits. "
     "Tell the person who looks after it to free some space."
@@ -89,9 +96,7 @@ async def work(
 def database_trouble(error: BaseException) -> Exception:
     """Translates what a driver raised: Unavailable when waiting helps, else the error itself."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, psycopg.OperationalError | PoolTimeout | OSError) or isinstance(
-        error, PoolEmpty
-    ):
+    if isinstance(cause, WAITABLE) or isinstance(error, PoolEmpty):
         log.warning("database_unavailable", kind=type(cause).__name__)
         if isinstance(cause, psycopg.errors.DiskFull):
             return Unavailable(DISK_FULL, code="disk_full", retry_after=5)

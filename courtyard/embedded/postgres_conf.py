@@ -12,7 +12,7 @@ listen_addresses = ''
 port = 5432
 unix_socket_permissions = 0700
 password_encryption = 'scram-sha-256'
-max_connections = 60
+max_connections = 200
 
 # What was answered "done" is on the disk.
 fsync = on

@@ -1,13 +1,16 @@
 """Reading who is in a group."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from courtyard.accounts import service as accounts
 from courtyard.accounts.models import User
+from courtyard.accounts.schemas import UserOut
 from courtyard.core.cursors import after_name, name_cursor
 from courtyard.groups.models import Member, MemberRole, Role
 from courtyard.groups.permissions import names
@@ -47,6 +50,24 @@ async def _roles_of(db: AsyncSession, group_id: UUID, users: list[UUID]) -> dict
     for user_id, role_id in rows:
         found[user_id].append(role_id)
     return found
+
+
+async def faces(db: AsyncSession, reader: User, ids: Sequence[UUID]) -> list[UserOut]:
+    """The public faces of these people; a guest is shown only those of the same groups."""
+    if reader.workspace_role == "guest":
+        ids = list(await sharing(db, reader.id, ids))
+    return await accounts.public(db, ids)
+
+
+async def sharing(db: AsyncSession, user_id: UUID, users: Sequence[UUID]) -> set[UUID]:
+    """Those of `users` who share a group with `user_id`, and oneself."""
+    theirs, mine = aliased(Member), aliased(Member)
+    shared = await db.scalars(
+        select(theirs.user_id)
+        .join(mine, mine.group_id == theirs.group_id)
+        .where(mine.user_id == user_id, theirs.user_id.in_(users))
+    )
+    return {*shared, *({user_id} & set(users))}
 
 
 async def roles(db: AsyncSession, group_id: UUID) -> list[RoleOut]:

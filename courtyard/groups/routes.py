@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from courtyard.accounts import cookies, sessions
 from courtyard.accounts.access import FullMember, SignedInActor
-from courtyard.accounts.schemas import SignedIn
+from courtyard.accounts.schemas import SignedIn, UserOut
 from courtyard.core.policies import Public
 from courtyard.core.unit_of_work import Work
 from courtyard.groups import invites, members, service
@@ -30,6 +30,13 @@ from courtyard.groups.schemas import (
 router = APIRouter(prefix="/api", tags=["groups"])
 Limit = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[str | None, Query(max_length=1000)]
+
+
+@router.get("/users")
+async def get_users(
+    ids: Annotated[list[UUID], Query(alias="id", max_length=100)], actor: SignedInActor, uow: Work
+) -> list[UserOut]:
+    return await members.faces(uow.db, actor.user, ids)
 
 
 @router.post("/groups", status_code=201)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -76,13 +77,18 @@ def _ship_roles(uow: UnitOfWork, group_id: UUID) -> dict[str, Role]:
 
 async def join(uow: UnitOfWork, group_id: UUID, user_id: UUID, role_id: UUID) -> bool:
     """Puts a person into a group with one role. Returns False when they were in it already."""
-    if await uow.db.get(Member, (group_id, user_id)):
-        return False
     position = await uow.db.scalar(
         select(func.coalesce(func.max(Member.position) + 1, 0)).where(Member.user_id == user_id)
     )
-    uow.db.add(Member(group_id=group_id, user_id=user_id, position=position))
-    await uow.db.flush()
+    # Two links of one group used at once: one of them puts the person in.
+    added = await uow.db.execute(
+        insert(Member)
+        .values(group_id=group_id, user_id=user_id, position=position)
+        .on_conflict_do_nothing()
+        .returning(Member.user_id)
+    )
+    if added.first() is None:
+        return False
     uow.db.add(MemberRole(group_id=group_id, user_id=user_id, role_id=role_id))
     await uow.db.flush()
     await moments.tell(moments.joined, uow, group_id, user_id)
@@ -151,6 +157,7 @@ async def require_owner_left(db: AsyncSession, group_id: UUID, *, without: UUID)
 
 async def change(uow: UnitOfWork, opened: OpenGroup, body: GroupChange) -> None:
     """Renames or describes the group anew."""
+    await uow.db.refresh(opened.group, with_for_update={"key_share": True})
     opened.group.name = body.name or opened.group.name
     if body.description is not None:
         opened.group.description = body.description

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from courtyard.core.bus import Bus
+from courtyard.core.crypto import KeyRing
 from courtyard.core.database import Database
 from courtyard.core.settings import Settings
 from courtyard.integrations.units import Units
@@ -15,7 +16,10 @@ POOL = 4
 async def opened(settings: Settings) -> AsyncIterator[Units]:
     """Units of work on the database of these settings."""
     assert settings.database_url, "the caller fills in the embedded database"
-    database, bus = Database(settings.database_url, POOL), Bus(settings.redis_url)
+    database, bus = (
+        Database(settings.database_url, POOL),
+        Bus(settings.redis_url, KeyRing.load(settings.data_dir / "keys.json").bus_channel()),
+    )
     await database.open()
     await bus.start()
     try:

@@ -51,7 +51,7 @@ async def edit(
 ) -> MessageOut:
     """Changes the text of one's own message. Raises Forbidden for another's, or where one may no
     longer write, Conflict for a deleted one."""
-    message = opened.message
+    message = await _locked(uow, opened)
     if message.author_id != actor_id:
         raise Forbidden("Only its author can change a message.")
     require(opened.place, Permission.POST)
@@ -64,10 +64,17 @@ async def edit(
     return out
 
 
+async def _locked(uow: UnitOfWork, opened: OpenMessage) -> Message:
+    """The message as it stands now, held until the commit: an edit and a deletion at once must
+    not undo each other."""
+    await uow.db.refresh(opened.message, with_for_update={"key_share": True})
+    return opened.message
+
+
 async def remove(uow: UnitOfWork, ring: KeyRing, opened: OpenMessage, actor_id: UUID) -> None:
     """Deletes one's own message, or another's for who looks after the place. Deleting twice is
     fine. Raises Forbidden."""
-    message = opened.message
+    message = await _locked(uow, opened)
     own = message.author_id == actor_id
     require(opened.place, Permission.POST if own else Permission.MANAGE_MESSAGES)
     if message.deleted_at:

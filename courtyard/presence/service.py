@@ -30,7 +30,7 @@ class Presence:
         self._bus = bus
         self._me = os.urandom(6).hex()
         self._tabs: dict[UUID, dict[UUID, State]] = {}
-        self._leaving: dict[UUID, asyncio.TimerHandle] = {}
+        self._leaving: dict[UUID, tuple[asyncio.TimerHandle, UUID]] = {}
         self._others: dict[str, tuple[float, dict[UUID, State]]] = {}
         self._listeners: list[Callable[[UUID, State], None]] = []
         bus.listen(self._hear)
@@ -51,9 +51,11 @@ class Presence:
 
     def set(self, user_id: UUID, tab: UUID, state: State) -> None:
         """Notes what a tab says of its person."""
-        before = self.state(user_id)
-        if timer := self._leaving.pop(user_id, None):
+        before = self._seen(user_id)
+        if leaving := self._leaving.pop(user_id, None):
+            timer, old = leaving
             timer.cancel()
+            self._tabs[user_id].pop(old, None)  # the tab that closed; this one took its place
         self._tabs.setdefault(user_id, {})[tab] = state
         self._changed(user_id, before)
 
@@ -61,16 +63,16 @@ class Presence:
         """Notes that a tab closed; the last one keeps its person here for a little while."""
         tabs = self._tabs.get(user_id, {})
         if len(tabs) > 1:
-            before = self.state(user_id)
+            before = self._seen(user_id)
             tabs.pop(tab, None)
             self._changed(user_id, before)
         elif tab in tabs and user_id not in self._leaving:
             loop = asyncio.get_running_loop()
-            self._leaving[user_id] = loop.call_later(GRACE, self._left, user_id, tab)
+            self._leaving[user_id] = (loop.call_later(GRACE, self._left, user_id, tab), tab)
 
     def _left(self, user_id: UUID, tab: UUID) -> None:
         self._leaving.pop(user_id, None)
-        before = self.state(user_id)
+        before = self._seen(user_id)
         tabs = self._tabs.get(user_id, {})
         tabs.pop(tab, None)
         if not tabs:
@@ -81,12 +83,17 @@ class Presence:
         states = set(self._tabs.get(user_id, {}).values())
         return "online" if "online" in states else "idle" if states else "offline"
 
-    def _changed(self, user_id: UUID, before: State) -> None:
-        after = self.state(user_id)
-        if after != before:
-            self._tell({user_id: self._here(user_id)}, whole=False)
+    def _seen(self, user_id: UUID) -> tuple[State, State]:
+        """The state as known to this process alone, and merged with what the others say."""
+        return self._here(user_id), self.state(user_id)
+
+    def _changed(self, user_id: UUID, before: tuple[State, State]) -> None:
+        here, merged = self._seen(user_id)
+        if here != before[0]:
+            self._tell({user_id: here}, whole=False)
+        if merged != before[1]:
             for listener in self._listeners:
-                listener(user_id, after)
+                listener(user_id, merged)
 
     def _tell(self, users: dict[UUID, State], *, whole: bool) -> None:
         body = {"p": self._me, "w": whole, "u": {str(key): value for key, value in users.items()}}

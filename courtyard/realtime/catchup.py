@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import LiteralString
 from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.core.database import Database
 from courtyard.core.registries import Key, hydrate
@@ -14,7 +17,7 @@ _HEADS: LiteralString = "SELECT id, head FROM stream WHERE id = ANY(%s)"
 _POSITIONS: LiteralString = "SELECT id, head, position FROM stream WHERE id = ANY(%s)"
 
 # Per stream: its head and pruning mark, and the next `limit` events behind what is known, of which
-# only the last per object is kept.
+# only the last per object and kind is kept: a channel is both talked in and renamed.
 _MISSED: LiteralString = """
     WITH asked AS (
         SELECT * FROM unnest(%(streams)s::uuid[], %(known)s::bigint[]) AS a(stream_id, known)
@@ -28,7 +31,8 @@ _MISSED: LiteralString = """
     )
     SELECT stream_id, known, head, pruned_to, seq, type, object_id, actor_id, cause,
            max(seq) OVER (PARTITION BY stream_id) AS reached,
-           seq = max(seq) OVER (PARTITION BY stream_id, object_id) AS last
+           seq = max(seq) OVER (
+               PARTITION BY stream_id, object_id, split_part(type, '.', 1)) AS last
     FROM found ORDER BY stream_id, seq
 """
 
@@ -69,8 +73,11 @@ async def missed(database: Database, stream_id: UUID, known: int, limit: int) ->
     return found.get(stream_id) or Missed(known, known, True, [])
 
 
-async def missed_of(database: Database, known: dict[UUID, int], limit: int) -> dict[UUID, Missed]:
-    """The same for several streams in one query."""
+async def missed_of(
+    database: Database, known: dict[UUID, int], limit: int, db: AsyncSession | None = None
+) -> dict[UUID, Missed]:
+    """The same for several streams in one query. A request passes its own session: waiting for a
+    second connection of the pool while holding one would starve a wave of returning clients."""
     async with database.raw() as connection:
         values = {"streams": list(known), "known": list(known.values()), "limit": limit}
         rows = await (await connection.execute(_MISSED, values)).fetchall()
@@ -82,7 +89,7 @@ async def missed_of(database: Database, known: dict[UUID, int], limit: int) -> d
     last_rows = [row for row in rows if row[4] is not None and row[10]]
     for row in last_rows:
         wanted[row[5]].append((row[0], row[6]))
-    present = await _hydrated(database, wanted)
+    present = await _hydrated(database, wanted, db)
     for stream_id, _, _, _, seq, name, object_id, actor, cause, *_ in last_rows:
         event = present.get((name, stream_id, object_id))
         if event and not result[stream_id].stale:
@@ -92,10 +99,10 @@ async def missed_of(database: Database, known: dict[UUID, int], limit: int) -> d
 
 
 async def _hydrated(
-    database: Database, wanted: dict[str, list[Key]]
+    database: Database, wanted: dict[str, list[Key]], db: AsyncSession | None
 ) -> dict[tuple[str, UUID, UUID], Event]:
     present: dict[tuple[str, UUID, UUID], Event] = {}
-    async with database.session() as session:
+    async with nullcontext(db) if db else database.session() as session:
         for name, keys in wanted.items():
             for key, event in (await hydrate(session, name, keys)).items():
                 present[(name, key[0], key[1])] = event

@@ -1,7 +1,6 @@
 """The socket's door: origin, ticket, hello; then the operations of a tab."""
 
 import time
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,14 +14,14 @@ from courtyard import MIN_CLIENT
 from courtyard.channels.access import can
 from courtyard.core.http import same_origin
 from courtyard.core.unit_of_work import database_trouble
+from courtyard.groups.members import sharing
 from courtyard.groups.permissions import Permission
-from courtyard.presence.people import seen_by
-from courtyard.presence.service import Presence, State
+from courtyard.presence.service import Presence
 from courtyard.realtime import rights, tickets
 from courtyard.realtime.connection import Connection
 from courtyard.realtime.hub import Hub
 from courtyard.realtime.schemas import Open, Operation, SetPresence, Typing, Watch
-from courtyard.realtime.sockets import EXTENSION, encode
+from courtyard.realtime.sockets import EXTENSION
 from courtyard.workspace import service as workspace_service
 
 log = structlog.get_logger()
@@ -52,10 +51,9 @@ class Gateway:
     presence: Presence
     public_url: str | None = None
     counted: dict[UUID, list[float]] = field(default_factory=dict)
-    watchers: dict[UUID, set[Connection]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        self.presence.on_change(self._presence_changed)
+        self.presence.on_change(self.hub.tell_presence)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a tab in, or refuses with 403 before the handshake is done (W07)."""
@@ -74,7 +72,6 @@ class Gateway:
                 await self._heard(connection, message)
         finally:
             self.counted.pop(connection.id, None)
-            self._look_at(connection, set())
             self.hub.leave(connection)
             self.presence.gone(connection.user_id, connection.id)
 
@@ -163,23 +160,6 @@ class Gateway:
 
     async def _watch(self, connection: Connection, users: list[UUID]) -> None:
         async with self.hub.database.session() as db:
-            self._look_at(connection, await seen_by(db, connection.user_id, users))
+            self.hub.look_at(connection, await sharing(db, connection.user_id, users))
         states = self.presence.states(connection.watching)
         connection.say({"presence": {str(key): state for key, state in states.items()}})
-
-    def _look_at(self, connection: Connection, users: set[UUID]) -> None:
-        """Makes these people the ones whose presence this tab is told."""
-        for user_id in connection.watching - users:
-            self.watchers[user_id].discard(connection)
-            if not self.watchers[user_id]:
-                del self.watchers[user_id]
-        for user_id in users - connection.watching:
-            self.watchers[user_id].add(connection)
-        connection.watching = users
-
-    def _presence_changed(self, user_id: UUID, state: State) -> None:
-        watchers = self.watchers.get(user_id, ())
-        if watchers:
-            data = encode(orjson.dumps({"presence": {str(user_id): state}}))
-            for connection in watchers:
-                connection.send(data)

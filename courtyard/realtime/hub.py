@@ -7,7 +7,8 @@ loses is found by the watch (see `watch`).
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Coroutine, Iterable
 from uuid import UUID
 
 import orjson
@@ -36,6 +37,7 @@ class Hub:
         self.database = database
         self.connections: set[Connection] = set()
         self.streams: dict[UUID, LiveStream] = {}
+        self.watchers: dict[UUID, set[Connection]] = defaultdict(set)
         self.nudged = asyncio.Event()
         self._dirty: set[LiveStream] = set()
         self._heads_timer: asyncio.TimerHandle | None = None
@@ -92,17 +94,17 @@ class Hub:
 
     # Joining and leaving
 
-    async def listen(self, ids: Iterable[UUID]) -> None:
+    async def listen(self, ids: Collection[UUID]) -> None:
         """Makes sure these streams are heard and their heads known."""
-        new = [stream_id for stream_id in ids if stream_id not in self.streams]
-        for stream_id in new:
-            self.streams[stream_id] = LiveStream(stream_id)
+        for stream_id in ids:
+            stream = self.streams.setdefault(stream_id, LiveStream(stream_id))
+            stream.idle_since = time.monotonic()  # not forgotten before somebody reads it
         unknown = [i for i in ids if (s := self.streams.get(i)) and s.head is None]
         if unknown:
             for stream_id, head in (await catchup.heads(self.database, unknown)).items():
-                if stream := self.streams.get(stream_id):
-                    stream.start_at(head)
-                    self.moved(stream)
+                if known := self.streams.get(stream_id):
+                    known.start_at(head)
+                    self.moved(known)
 
     def read(self, connection: Connection, ids: Iterable[UUID]) -> dict[UUID, int]:
         """Gives a connection full frames of these streams, which are listened to and allowed.
@@ -142,6 +144,23 @@ class Hub:
         self.connections.discard(connection)
         self.stop_reading(connection, connection.open | connection.always)
         self.follow(connection, set())
+        self.look_at(connection, set())
+
+    def look_at(self, connection: Connection, users: set[UUID]) -> None:
+        """Makes these people the ones whose presence a tab is told."""
+        for user_id in connection.watching - users:
+            self.watchers[user_id].discard(connection)
+            if not self.watchers[user_id]:
+                del self.watchers[user_id]
+        for user_id in users - connection.watching:
+            self.watchers[user_id].add(connection)
+        connection.watching = users
+
+    def tell_presence(self, user_id: UUID, state: str) -> None:
+        """Tells those who have a person on screen."""
+        data = encode(orjson.dumps({"presence": {str(user_id): state}}))
+        for connection in self.watchers.get(user_id, ()):
+            connection.send(data)
 
     def _rest(self, stream: LiveStream) -> None:
         if not stream.readers and not stream.followers:
@@ -160,14 +179,22 @@ class Hub:
     def look_again(self, stream: LiveStream, head: int = 0) -> None:
         """Waits a moment for hints on their way, then fills what is still missing: frames that
         came early, or everything up to `head`."""
-        known = stream.head
+        stream.behind = max(stream.behind, head)
+        if not stream.looking:
+            stream.looking = True
+            self._spawn(self._look(stream))
 
-        def look() -> None:
-            behind = stream.early or (stream.head or 0) < head
-            if behind and stream.head == known:
-                self._spawn(self.fill(stream))
-
-        asyncio.get_running_loop().call_later(HOLD, look)
+    async def _look(self, stream: LiveStream) -> None:
+        """One at a time per stream, however many frames came early."""
+        try:
+            while stream.early or (stream.head or 0) < stream.behind:
+                known = stream.head
+                await asyncio.sleep(HOLD)
+                if stream.head == known:
+                    await self.fill(stream)
+                    return
+        finally:
+            stream.looking = False
 
     async def fill(self, stream: LiveStream) -> None:
         """Reads what is missing from the database and delivers it in order."""
@@ -180,6 +207,9 @@ class Hub:
                 self._send_back(stream, missed.head)
         else:
             heads = await catchup.heads(self.database, [stream.id])
+            if stream.readers:  # somebody came meanwhile, and is owed the events themselves
+                await self.fill(stream)
+                return
             stream.jump(heads.get(stream.id, known))
         self.moved(stream)
 
@@ -204,7 +234,12 @@ class Hub:
 
     async def _send_heads(self) -> None:
         dirty, self._dirty = self._dirty, set()
-        found = await catchup.positions(self.database, [stream.id for stream in dirty])
+        try:
+            found = await catchup.positions(self.database, [stream.id for stream in dirty])
+        except Exception:
+            self._dirty |= dirty
+            self._arm_heads()
+            raise
         lines: dict[Connection, list[dict[str, object]]] = {}
         for stream in dirty:
             if stream.id not in found:
@@ -226,5 +261,5 @@ class Hub:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception():
-            # The next look at the database repairs what this attempt could not.
+            # Heads are kept for the next try; gaps are found again by the watch.
             log.warning("hub_task_failed", kind=type(task.exception()).__name__)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from courtyard.channels.access import readable_streams
 from courtyard.channels.models import Follow
+from courtyard.groups.members import sharing
 from courtyard.groups.models import Member
 from courtyard.realtime.connection import Connection
 from courtyard.realtime.hub import Hub
@@ -16,10 +17,13 @@ async def apply(hub: Hub, connection: Connection) -> None:
     """Stops what the person may no longer read, starts what is always open, and tells the tab
     when what it may read is not what it was."""
     places, followed, always = await _rights(hub, connection.user_id)
-    hub.stop_reading(connection, connection.open - places)
-    connection.open &= places
-    hub.stop_reading(connection, connection.always - always)
+    _stop(hub, connection, places, always)
+    seen = await _seen(hub, connection)
     await hub.listen(always | followed)
+    if connection not in hub.connections:
+        return
+    _stop(hub, connection, places, always)  # what was opened while we waited
+    hub.look_at(connection, connection.watching & seen)
     hub.read(connection, always)
     connection.always = always
     hub.follow(connection, followed)
@@ -28,10 +32,24 @@ async def apply(hub: Hub, connection: Connection) -> None:
         connection.say({"s": str(connection.user_id), "x": [{"type": "access.changed"}]})
 
 
+def _stop(hub: Hub, connection: Connection, places: set[UUID], always: set[UUID]) -> None:
+    hub.stop_reading(connection, connection.open - places)
+    connection.open &= places
+    hub.stop_reading(connection, connection.always - always)
+
+
+async def _seen(hub: Hub, connection: Connection) -> set[UUID]:
+    if not connection.watching:
+        return set()
+    async with hub.database.session() as db:
+        return await sharing(db, connection.user_id, list(connection.watching))
+
+
 async def open_streams(hub: Hub, connection: Connection, wanted: set[UUID]) -> set[UUID]:
     """Makes exactly these channels the open ones of a tab; returns those it may not read.
 
-    Listening comes first, rights and heads after, so that nothing falls between.
+    A right that ends while we wait is found by the next look of the watch, which is made to ask
+    again.
     """
     hub.stop_reading(connection, connection.open - wanted)
     connection.open &= wanted
@@ -41,6 +59,7 @@ async def open_streams(hub: Hub, connection: Connection, wanted: set[UUID]) -> s
     if connection in hub.connections:
         heads = hub.read(connection, allowed)
         connection.open = set(heads)
+        connection.fingerprint = None
         connection.say({"opened": {str(key): head for key, head in heads.items()}})
     return wanted - places
 

@@ -34,6 +34,10 @@ class LiveStream:
     flushing: bool = False
     ring: OrderedDict[int, bytes | None] = field(default_factory=OrderedDict)
     """The last events by seq; None where a later event of the same object took over."""
+    looking: bool = False
+    """Whether somebody waits to fill a gap here."""
+    behind: int = 0
+    """The highest head the database is known to have."""
     idle_since: float = field(default_factory=time.monotonic)
 
     def accept(self, frame: Frame) -> bool:

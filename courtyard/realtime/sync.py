@@ -35,7 +35,7 @@ class Syncer:
         epoch = await workspace_service.epoch(db)
         reset_all = asked.epoch is not None and asked.epoch != epoch
         allowed = await _readable(db, user_id)
-        parts = {} if reset_all else await self._open(asked.open, allowed)
+        parts = {} if reset_all else await self._open(db, asked.open, allowed)
         if not reset_all:
             parts |= await _followed(db, user_id, asked, allowed)
         streams = b",".join(b'"%s":%s' % (str(key).encode(), part) for key, part in parts.items())
@@ -45,7 +45,9 @@ class Syncer:
         )
         return head[:-1] + b',"streams":{' + streams + b"}}"
 
-    async def _open(self, known: dict[UUID, int], allowed: set[UUID]) -> dict[UUID, bytes]:
+    async def _open(
+        self, db: AsyncSession, known: dict[UUID, int], allowed: set[UUID]
+    ) -> dict[UUID, bytes]:
         parts = {key: b'{"state":"gone"}' for key in known if key not in allowed}
         rest: dict[UUID, int] = {}
         heads = await catchup.heads(self._database, [key for key in known if key in allowed])
@@ -59,11 +61,12 @@ class Syncer:
                     rest[stream_id] = seq
                 else:
                     parts[stream_id] = _events(events, stream.head or 0, more=False)
-        return parts | (await self._from_log(rest) if rest else {})
+        return parts | (await self._from_log(db, rest) if rest else {})
 
-    async def _from_log(self, known: dict[UUID, int]) -> dict[UUID, bytes]:
+    async def _from_log(self, db: AsyncSession, known: dict[UUID, int]) -> dict[UUID, bytes]:
         parts = {}
-        for stream_id, missed in (await catchup.missed_of(self._database, known, PAGE)).items():
+        found = await catchup.missed_of(self._database, known, PAGE, db)
+        for stream_id, missed in found.items():
             if missed.stale:
                 parts[stream_id] = orjson.dumps({"state": "reset", "head": missed.head})
             else:

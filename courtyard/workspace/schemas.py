@@ -20,7 +20,7 @@ class Health(BaseModel):
 
 
 class Check(BaseModel):
-    name: Literal["database", "storage", "bus", "live"]
+    name: Literal["database", "storage", "bus"]
     ok: bool
     detail: str
 

@@ -66,7 +66,7 @@ class Clock:
 
 
 async def test_the_clock_may_jump(data_dir: Path, full: bool, say: Say) -> None:
-    with open_folder() as folder:
+    with open_folder() as folder, _swept():
         clock = Clock(folder / "clock")
         with (
             _postgres(data_dir, clock.environment) as url,
@@ -128,6 +128,18 @@ def _postgres(data_dir: Path, environment: Mapping[str, str]) -> Iterator[str]:
         )
         assert faked.returncode == 0, "libfaketime was not loaded into PostgreSQL"
         yield service.url
+
+
+@contextmanager
+def _swept() -> Iterator[None]:
+    """libfaketime leaves its shared memory behind; what came while we ran goes with us."""
+    memory = Path("/dev/shm")
+    before = set(memory.glob("*faketime_*"))
+    try:
+        yield
+    finally:
+        for left in set(memory.glob("*faketime_*")) - before:
+            left.unlink(missing_ok=True)
 
 
 def _quiet(_event: str, /, **_fields: object) -> None:

@@ -1,34 +1,17 @@
 """Journeys in a real Chromium against a real `courtyard serve`."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.chromium import FLAGS, WIDTHS, chromium
 from tests.e2e.house import House
 from tests.e2e.server import Server
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-]
-WIDTHS = {"desktop": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 # What the browser itself says of a line that is down or an answer that is no: not our words.
 BROWSER = re.compile(r"Failed to load resource|net::ERR_|WebSocket connection to")
-
-
-def chromium() -> str | None:
-    """The browser: $CHROMIUM, else the system's; None lets Playwright take its own."""
-    named = os.environ.get("CHROMIUM")
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return named or next((path for path in found if path), None)
 
 
 @pytest.fixture(autouse=True)

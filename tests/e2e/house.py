@@ -113,18 +113,22 @@ class House:
         return group
 
     def admit(self, page: Page, name: str) -> None:
-        """Gives a browser profile somebody's session: the sign-in page has tests of its own."""
-        page.goto("/theme.js")
-        credentials = {"email": email(name), "password": PASSWORD, "remember": True}
-        status = page.evaluate(
-            """async body => (await fetch('/api/sessions', {
-                method: 'POST',
-                headers: {'content-type': 'application/json'},
-                body: JSON.stringify(body),
-            })).status""",
-            credentials,
-        )
-        assert status == 200, status
+        """Gives a browser profile somebody's session."""
+        admit(page, email(name), PASSWORD)
+
+
+def admit(page: Page, address: str, password: str) -> None:
+    """Gives a browser profile a session: the sign-in page has tests of its own."""
+    page.goto("/theme.js")
+    status = page.evaluate(
+        """async body => (await fetch('/api/sessions', {
+            method: 'POST',
+            headers: {'content-type': 'application/json'},
+            body: JSON.stringify(body),
+        })).status""",
+        {"email": address, "password": password, "remember": True},
+    )
+    assert status == 200, status
 
 
 def texts(count: int, word: str = "line") -> Iterable[str]:

@@ -60,6 +60,18 @@ class Server:
             self.process.wait(60)
             self.process = None
 
+    def command(self, *words: str) -> str:
+        """Runs a command of the console on this workspace."""
+        done = subprocess.run(
+            [sys.executable, "-m", "courtyard.cli", *words],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def kill_application(self) -> None:
         """Kills the application's process; the launcher starts another."""
         assert self.process

@@ -22,7 +22,7 @@ async def _all(_: object, __: object, users: list) -> set:
 
 MUTANTS = {
     "everybody sees everybody": (
-        instead("courtyard.realtime.gateway", "seen_by", _all),
+        instead("courtyard.realtime.gateway", "sharing", _all),
         ["test_a14_strangers_see_nobody"],
     ),
 }

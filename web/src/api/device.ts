@@ -34,12 +34,19 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function diskShelf(database: IDBDatabase, name: ShelfName): Shelf {
-  const open = (mode: IDBTransactionMode) => database.transaction(name, mode).objectStore(name)
+  const read = () => database.transaction(name, 'readonly').objectStore(name)
+  // Committed at once: what is written while the page goes away would else be given up with it.
+  const write = (work: (store: IDBObjectStore) => IDBRequest) => {
+    const transaction = database.transaction(name, 'readwrite')
+    const request = work(transaction.objectStore(name))
+    transaction.commit()
+    return settled(request)
+  }
   return {
-    get: async <T>(key: string) => (await settled(open('readonly').get(key))) as T | undefined,
-    all: async <T>() => (await settled(open('readonly').getAll())) as T[],
-    put: async (key, value) => void (await settled(open('readwrite').put(value, key))),
-    remove: async (key) => void (await settled(open('readwrite').delete(key))),
+    get: async <T>(key: string) => (await settled(read().get(key))) as T | undefined,
+    all: async <T>() => (await settled(read().getAll())) as T[],
+    put: async (key, value) => void (await write((store) => store.put(value, key))),
+    remove: async (key) => void (await write((store) => store.delete(key))),
   }
 }
 

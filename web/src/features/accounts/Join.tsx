@@ -78,7 +78,8 @@ function AcceptButton({ token }: { token: string }) {
 }
 
 function NoInvitation({ error, retry }: { error: Error; retry: () => void }) {
-  const gone = error instanceof ApiError && error.status === 404
+  // A link cut short in the mail is as good as one that is over.
+  const gone = error instanceof ApiError && (error.status === 404 || error.status === 422)
   return (
     <ErrorState
       page

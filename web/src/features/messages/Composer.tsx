@@ -46,6 +46,11 @@ export function Composer({ channelId, name, field, onSent, onEditLast }: Props) 
     event.preventDefault()
     send()
   }
+  // A draft goes on at its end. (Fingers put the caret themselves.)
+  useEffect(() => {
+    const end = draftOf(channelId).length
+    if (end > 0 && !touch()) field.current?.setSelectionRange(end, end)
+  }, [channelId, field])
   const change = (next: string) => {
     setText(next)
     if (next.trim() !== '') tellTyping(channelId)

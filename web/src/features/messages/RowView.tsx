@@ -57,11 +57,12 @@ export function RowView(props: Props) {
   )
 }
 
+/** No heading: a feed may hold articles only. */
 function Day({ day }: { day: string }) {
   return (
-    <h3 className="serif pt-4 pb-1.5 text-center text-[0.9375rem] text-ink-3 italic leading-5 font-regular">
+    <p className="serif pt-4 pb-1.5 text-center text-[0.9375rem] text-ink-3 italic leading-5 font-regular">
       {dayName(day)}
-    </h3>
+    </p>
   )
 }
 

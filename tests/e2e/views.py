@@ -1,0 +1,250 @@
+"""The views and states of which pictures are taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.steps import composer, feed, send
+
+ALL = ("desktop", "tablet", "phone")
+Step = Callable[[Page], object]
+
+
+@dataclass(slots=True, frozen=True)
+class View:
+    """A name, an address or a channel of the seeded group, and what to do there."""
+
+    name: str
+    place: str
+    steps: tuple[Step, ...] = ()
+    widths: tuple[str, ...] = ALL
+
+    def show(self, page: Page, width: str) -> None:
+        """Goes there and does it."""
+        if self.place.startswith("/"):
+            page.goto(self.place)
+        else:
+            enter(page, self.place)
+        for step in self.steps:
+            step(page)
+
+
+def enter(page: Page, channel: str) -> None:
+    """Into a channel, by the palette, which is the same everywhere."""
+    page.goto("/")
+    page.get_by_role("link", name=channel, exact=False).first.click()
+    expect(page.get_by_role("heading", name=channel, level=1)).to_be_visible()
+    expect(feed(page).get_by_role("article").first).to_be_visible()
+
+
+def run(words: str) -> Step:
+    """A command of the palette."""
+
+    def step(page: Page) -> None:
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox").fill(words)
+        page.keyboard.press("Enter")
+
+    return step
+
+
+def press(*keys: str) -> Step:
+    """Keys one after the other."""
+
+    def step(page: Page) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+
+    return step
+
+
+def click(*names: str) -> Step:
+    """Buttons and items of menus, by their words."""
+
+    def step(page: Page) -> None:
+        for name in names:
+            button = page.get_by_role("button", name=name, exact=True)
+            item = page.get_by_role("menuitem", name=name, exact=True)
+            button.or_(item).locator("visible=true").first.click()
+
+    return step
+
+
+def fill(label: str, text: str) -> Step:
+    """A field."""
+    return lambda page: page.get_by_label(label, exact=True).fill(text)
+
+
+def wait(words: str) -> Step:
+    """Until something is said."""
+    return lambda page: expect(page.get_by_text(words).first).to_be_visible()
+
+
+def hover(page: Page) -> None:
+    """The pointer on a message."""
+    feed(page).get_by_role("article").last.hover()
+
+
+def edit(page: Page) -> None:
+    """A message as a field."""
+    send(page, "The egg timer stays on the ward.")
+    page.wait_for_timeout(600)
+    composer(page).press("ArrowUp")
+
+
+def hold(page: Page) -> None:
+    """A finger rests on a message."""
+    at = {"pointerType": "touch", "clientX": 100, "clientY": 600, "isPrimary": True}
+    feed(page).get_by_role("article").last.dispatch_event("pointerdown", at)
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def without_line(page: Page) -> None:
+    """The line is down, and one writes on."""
+    page.context.set_offline(offline=True)
+    send(page, "I am in the lift. This will arrive when I do.")
+    page.wait_for_timeout(3500)
+
+
+def scroll_up(page: Page) -> None:
+    """Reading what was said before."""
+    feed(page).hover()
+    page.mouse.wheel(0, -1500)
+
+
+def group(path: str) -> Step:
+    """A page about the group one is in."""
+
+    def step(page: Page) -> None:
+        address = page.get_by_role("link", name="Discharge redesign").first.get_attribute("href")
+        page.goto(f"{address}/{path}")
+
+    return step
+
+
+def wizard(step: int) -> Step:
+    """A later step of the first run, as if the others had been done."""
+    draft = {
+        "step": step,
+        "workspace": "Lindenhof Clinic",
+        "groupName": "Discharge redesign" if step == 4 else "",
+    }
+    keep = "draft => sessionStorage.setItem('courtyard.setup', JSON.stringify(draft))"
+
+    def go(page: Page) -> None:
+        page.goto("/theme.js")
+        page.evaluate(keep, draft)
+        page.goto("/setup")
+
+    return go
+
+
+def forget(page: Page) -> None:
+    """The wizard starts afresh."""
+    page.evaluate("sessionStorage.clear()")
+
+
+HOUSE = (wait("intake-pilot"),)
+INSIDE = [
+    View("chat", "intake-pilot"),
+    View("chat-code", "bridge-hl7"),
+    View("chat-table", "announcements"),
+    View("chat-hover", "bridge-hl7", (hover,), ("desktop",)),
+    View("chat-edit", "kitchen-table", (edit,), ("desktop", "phone")),
+    View("chat-actions", "kitchen-table", (hold,), ("phone",)),
+    View("chat-panel", "intake-pilot", (run("people and details"), wait("Tell me about"))),
+    View("chat-scrolled", "intake-pilot", (scroll_up,), ("desktop", "phone")),
+    View("chat-offline", "kitchen-table", (without_line,), ("desktop", "phone")),
+    View(
+        "delete",
+        "kitchen-table",
+        (
+            edit,
+            lambda p: p.keyboard.press("Control+a"),
+            press("Delete", "Enter"),
+            wait("Delete this message?"),
+        ),
+        ("desktop", "phone"),
+    ),
+    View("list", "/", (wait("intake-pilot"),), ("phone",)),
+    View("palette", "intake-pilot", (press("Control+k"),)),
+    View("palette-typed", "intake-pilot", (press("Control+k", "n", "i"),)),
+    View("palette-none", "intake-pilot", (press("Control+k", "q", "x"),), ("desktop",)),
+    View("shortcuts", "intake-pilot", (run("keyboard shortcuts"),), ("desktop", "tablet")),
+    View("group-menu", "intake-pilot", (click("Group menu"),), ("desktop",)),
+    View("group-menu", "/", (*HOUSE, click("Group menu")), ("phone",)),
+    View("channel-menu", "intake-pilot", (click("More about this channel"),)),
+    View("my-menu", "intake-pilot", (click("You, Ada Okafor"),), ("desktop",)),
+    View("new-channel", "intake-pilot", (run("create channel"), fill("Name", "consent-wording"))),
+    View("new-category", "intake-pilot", (run("create category"),), ("desktop",)),
+    View(
+        "new-group",
+        "intake-pilot",
+        (run("create or join a group"), fill("Name of the group", "Ethics board")),
+        ("desktop", "phone"),
+    ),
+    View(
+        "join-group",
+        "intake-pilot",
+        (
+            run("create or join a group"),
+            lambda p: p.get_by_role("radio", name="Join with a link").click(),
+        ),
+        ("desktop",),
+    ),
+    View(
+        "invite",
+        "intake-pilot",
+        (run("invite people"), click("Make a link"), wait("Copy link")),
+        ("desktop", "phone"),
+    ),
+    View(
+        "topic",
+        "intake-pilot",
+        (click("More about this channel", "Change topic"),),
+        ("desktop", "phone"),
+    ),
+    View("archive", "intake-pilot", (click("More about this channel", "Archive"),), ("desktop",)),
+    View("leave", "intake-pilot", (run("leave group"),), ("desktop", "phone")),
+    View("toast", "kitchen-table", (run("mark everything"),), ("desktop", "phone")),
+    View("browse", "/", (*HOUSE, group("channels"), wait("channels you can see"))),
+    View("members", "/", (*HOUSE, group("members"), wait("Bo Brandt"))),
+    View("group-settings", "/", (*HOUSE, group("settings"), wait("Archive group"))),
+    View("profile", "/settings/profile", (wait("Save profile"),)),
+    View("appearance", "/settings/appearance", (wait("Compact"),)),
+    View("password", "/settings/password", (wait("Change password"),), ("desktop", "phone")),
+    View("devices", "/settings/devices", (wait("This device"),)),
+    View("gone", "/c/00000000-0000-7000-8000-000000000000", (wait("or it is not open to you"),)),
+    View("nowhere", "/nowhere", (wait("Nothing at this address"),), ("desktop", "phone")),
+    View("setup-3", "/", (wizard(3), wait("Your first group")), ("desktop", "phone")),
+    View("setup-4", "/", (wizard(4), wait("Bring someone in"), forget), ("desktop", "phone")),
+]
+DOOR = [
+    View("sign-in", "/sign-in", (wait("Keep me signed in"),)),
+    View(
+        "sign-in-refused",
+        "/sign-in",
+        (
+            fill("E-mail", "bo@lindenhof.example"),
+            fill("Password", "not the password"),
+            click("Sign in"),
+            wait("do not belong together"),
+        ),
+        ("desktop", "phone"),
+    ),
+    View("join-gone", "/join/this-is-no-invitation", (wait("no longer good"),), ("desktop",)),
+]
+NEW = [
+    View("setup-1", "/setup", (wait("PostgreSQL"),)),
+    View(
+        "setup-2",
+        "/setup",
+        (
+            fill("Name of the workspace", "Lindenhof Clinic"),
+            click("Continue"),
+            wait("Who looks after"),
+        ),
+        ("desktop", "phone"),
+    ),
+]

@@ -1,0 +1,144 @@
+"""A18: every route × everybody × every state, against the table written by hand.
+
+Units of work are rolled back instead of committed, so that every cell meets the same world.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from courtyard.core import streams
+from courtyard.core.bus import Bus
+from courtyard.core.unit_of_work import UnitOfWork
+from tests.conftest import TEMPLATE, Services, opened
+from tests.house import House
+from tests.mutants import instead, nothing, rule
+from tests.safety.table import PEOPLE, TABLE
+from tests.world import World
+
+MUTANTS = {
+    "who reads may manage": (
+        instead("courtyard.channels.access", "require_manager", nothing),
+        ["test_a18_every_cell_of_the_table"],
+    ),
+    "guests are members": (
+        rule("SELECT coalesce(bit_or(r.permissions), 0) AS bits",
+             "SELECT coalesce(bit_or(r.permissions), 0) | 1 AS bits"),
+        ["test_a18_every_cell_of_the_table"],
+    ),
+    "categories are everybody's": (
+        instead("courtyard.channels.routes.Permission", "MANAGE_CHANNELS", 2**62 - 1),
+        ["test_a18_every_cell_of_the_table"],
+    ),
+}  # fmt: skip
+AT_ONCE = 6
+
+
+async def _roll_back(self: UnitOfWork, _: Bus) -> None:
+    """Does everything a commit does, and then takes it back."""
+    await self.db.flush()
+    if self.events:
+        connection = await self.db.connection()
+        await streams.append(connection, self.events, actor_id=self.actor_id, cause=self.cause)
+    await self.db.rollback()
+
+
+class Matrix:
+    """A house in which nothing lasts, and the ids that stand for each state."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.ids: dict[str, dict[str, UUID]] = {}
+        self.cells = 0
+
+    async def furnish(self) -> None:
+        """Adds what the world lacks: a category and an invite in each group."""
+        world, none = self.house.world, {"none": uuid4()}
+        self.ids = {
+            "group_id": world.groups | none,
+            "channel_id": world.channels | none,
+            "message_id": world.messages | none,
+            "category_id": dict(none),
+            "invite_id": {},
+            "user_id": {},
+            "session_id": {"": world.sessions["cy"]},
+        }
+        for group, owner in {"G1": "bo", "G2": "hal"}.items():
+            path, leader = f"/api/groups/{world.groups[group]}", self.house.person(owner)
+            body = {"client_id": str(uuid4()), "name": "First"}
+            made = await leader.post(f"{path}/categories", body, expect=201)
+            self.ids["category_id"][group] = made["id"]
+            made = await leader.post(f"{path}/invites", {}, expect=201)
+            self.ids["invite_id"][group] = made["id"]
+
+    def path(self, pattern: str, state: str) -> str:
+        """The address of a route in one state. The person acted on is cy in a channel, dee in a
+        group."""
+        people = self.house.world.people
+        target = people["cy" if "/channels/" in pattern else "dee"]
+
+        def value(found: re.Match[str]) -> str:
+            name = found.group(1)
+            return str(target if name == "user_id" else self.ids[name][state])
+
+        path = re.sub(r"\{(\w+)\}", value, pattern)
+        return f"{path}?id={people['bo']}" if path == "/api/users" else path
+
+    async def cell(self, route: str, who: str, state: str) -> str | None:
+        """What is wrong with one cell, if anything."""
+        method, _, pattern = route.partition(" ")
+        wanted = TABLE[route]
+        house = self.house
+        person = house.anybody() if who == "anybody" else house.person(who)
+        body = _filled(wanted.body)
+        options = {} if body is None else {"json": body}
+        answer = await person.ask(method, self.path(pattern, state), **options)
+        expected = wanted.answer(who, state)
+        self.cells += 1
+        if answer.status_code == expected:
+            return None
+        return f"{route} as {who} on {state or '-'}: {answer.status_code}, not {expected}"
+
+
+def _filled(body: Any) -> Any:
+    """A body in which every `{new}` is something new."""
+    if isinstance(body, dict):
+        return {key: _filled(value) for key, value in body.items()}
+    return str(uuid4()) if body == "{new}" else body
+
+
+@pytest.fixture(scope="module")
+async def matrix(services: Services, world: World) -> AsyncIterator[Matrix]:
+    """One house for the whole table."""
+    async with opened(services, world, services.copy(TEMPLATE)) as house:
+        matrix = Matrix(house)
+        await matrix.furnish()
+        patch = pytest.MonkeyPatch()
+        patch.setattr(UnitOfWork, "commit", _roll_back)
+        yield matrix
+        patch.undo()
+
+
+async def test_a18_the_table_has_every_route_and_no_other(matrix: Matrix) -> None:
+    assert set(TABLE) == set(matrix.house.state.policies)
+
+
+@pytest.mark.parametrize("route", TABLE, ids=str)
+async def test_a18_every_cell_of_the_table(matrix: Matrix, route: str) -> None:
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def cell(who: str, state: str) -> str | None:
+        async with gate:
+            return await matrix.cell(route, who, state)
+
+    asked = [cell(who, state) for state in TABLE[route].states for who in PEOPLE]
+    assert [wrong for wrong in await asyncio.gather(*asked) if wrong] == []
+
+
+async def test_a18_the_table_is_large(matrix: Matrix) -> None:
+    cells = sum(len(route.states) * len(PEOPLE) for route in TABLE.values())
+    assert cells > 1_500
