@@ -8,7 +8,7 @@ export PATH := $(BIN):$(PATH)
 NPM := npm --prefix web
 CLIENT_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -not -name 'openapi.json' -print 2>/dev/null)
 
-.PHONY: help run test dev check fmt gen seed bench drill mutants setup build lock clean
+.PHONY: help run test dev check fmt gen seed screens bench drill mutants setup build lock clean
 
 help: ## say what can be typed
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -26,8 +26,8 @@ check: setup ## format, lint, types, import rules, schema drift
 	@scripts/check
 
 fmt: setup ## format both sides
-	ruff format courtyard tests bench
-	ruff check --fix --quiet courtyard tests bench
+	ruff format courtyard tests bench scripts
+	ruff check --fix --quiet courtyard tests bench scripts
 	$(NPM) run fmt
 
 gen: setup ## write the client's types from the server's OpenAPI document
@@ -36,6 +36,10 @@ gen: setup ## write the client's types from the server's OpenAPI document
 
 seed: setup ## fill the workspace of COURTYARD_DATA_DIR with two groups of named people
 	courtyard seed
+
+screens: setup build ## take every view at three widths, dark and light, into build/screens
+	@scripts/chromium
+	python -m tests.e2e.screens
 
 bench: setup build ## measure this server beside a bare limit
 	python -m bench

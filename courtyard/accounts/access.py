@@ -65,6 +65,15 @@ async def actor_of(db: AsyncSession, claim: Claim) -> Actor:
     return Actor(user, claim.session_id)
 
 
+async def living(request: Request) -> Claim:
+    """The claim of a living session, asked in a moment of its own: before work that takes long,
+    such as hashing, is done for somebody whose session has ended."""
+    claim = bearer(request)
+    async with request.app.state.database.session() as db:
+        await actor_of(db, claim)
+    return claim
+
+
 @policy("signed in")
 async def signed_in(request: Request, uow: Work) -> Actor:
     """Any person with a living session."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from courtyard.accounts import avatars, cookies, service, sessions
-from courtyard.accounts.access import MediaReader, SignedInActor, bearer
+from courtyard.accounts.access import MediaReader, SignedInActor, living
 from courtyard.accounts.schemas import (
     Me,
     PasswordChange,
@@ -92,7 +92,7 @@ async def change_me(body: Profile, actor: SignedInActor, uow: Work) -> Me:
 
 async def _proof(body: PasswordChange, request: Request) -> NewHash:
     """Hashing, before the unit of work takes a connection."""
-    claim = bearer(request)
+    claim = await living(request)
     await _limiter(request).hit("password", str(claim.user_id))
     return await service.prove(request.app.state.database, claim.user_id, body)
 
@@ -112,7 +112,7 @@ async def change_password(
 
 async def _picture(request: Request) -> bytes:
     """Receiving and decoding, before the unit of work takes a connection."""
-    claim = bearer(request)
+    claim = await living(request)
     await _limiter(request).hit("upload", str(claim.user_id))
     return await avatars.prepare(await request.body())
 

@@ -17,7 +17,9 @@ EMBEDDED_CONNECTIONS = 190
 class Settings(BaseSettings):
     """Everything an operator can set. Every name is prefixed with `COURTYARD_`."""
 
-    model_config = SettingsConfigDict(env_prefix="COURTYARD_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="COURTYARD_", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)

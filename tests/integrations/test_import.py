@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from courtyard.groups.access import open_group
 from courtyard.groups.schemas import NewGroup
 from courtyard.integrations.slack import history
 from courtyard.integrations.slack.archive import Refused
@@ -312,7 +311,7 @@ async def test_readers_are_told_once_per_batch(desk: Desk, tmp_path: Path) -> No
     await desk.load(export.write(tmp_path))
     [(salt,)] = await desk.house.sql("SELECT id FROM channel WHERE name = 'salt'")
     bo_tab = await bo.tab(salt)
-    hal_tab = await desk.house.person("hal").tab()
+    hal_tab = await desk.house.person("hal").tab(salt)
     export.day(
         "salt",
         "2025-01-10",
@@ -326,7 +325,8 @@ async def test_readers_are_told_once_per_batch(desk: Desk, tmp_path: Path) -> No
     assert events == [("history.changed", 1)]
     history_page = await bo.get(f"/api/channels/{salt}/messages?limit=2")
     assert [message["text"] for message in history_page["messages"]] == ["said 398", "said 399"]
-    await hal_tab.quiet(salt)
+    await hal_tab.settle()
+    assert hal_tab.events(salt) == []
 
 
 async def test_history_stands_before_what_was_said_here(desk: Desk, tmp_path: Path) -> None:
@@ -345,8 +345,6 @@ async def test_names_that_are_taken_get_a_suffix(desk: Desk, tmp_path: Path) -> 
     bo = desk.house.person("bo")
     place = await desk.house.group(bo)
     [(name,)] = await desk.house.sql('SELECT name FROM "group" WHERE id = %s', place.group)
-    async with desk.house.work(bo.id) as uow:
-        await open_group(uow.db, bo.id, place.group)
     export = Export().people(person("U1", "Zoe"))
     export.channels(
         channel("C1", "general", is_general=True), channel("C2", "GENERAL-slack"),

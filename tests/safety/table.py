@@ -98,6 +98,11 @@ def _founding(who: str, _: str) -> int:
     return 401 if who in OUT else 403 if who == "gus" else 201
 
 
+def _looking_after(who: str, _: str) -> int:
+    """What only who looks after the workspace may."""
+    return 401 if who in OUT else 201 if who == "ada" else 403
+
+
 def _ending(who: str, _: str) -> int:
     """The session of cy."""
     return 401 if who in OUT else 204 if who == "cy" else 404
@@ -117,6 +122,7 @@ TABLE: dict[str, Route] = {
     "GET /api/install/ca.pem": Route(ONLY, always(404)),
     "GET /api/setup/checks": Route(ONLY, always(404)),
     "POST /api/reports/csp": Route(ONLY, always(204), {}),
+    "POST /api/demo": Route(ONLY, _looking_after),
     "POST /api/setup": Route(ONLY, always(409), SETUP),
     "POST /api/sessions": Route(ONLY, always(401), WRONG),
     "POST /api/sessions/refresh": Route(ONLY, always(401)),
