@@ -52,7 +52,9 @@ async def _return(side: Side, person: int, known: dict[int, int]) -> list[bytes]
     pieces: list[bytes] = []
     for _ in range(TRIES):
         with contextlib.suppress(Broken):
-            socket, answers = await side.come_back(person, known, lambda data, _: pieces.append(data))
+            socket, answers = await side.come_back(
+                person, known, lambda data, _: pieces.append(data)
+            )
             socket.close()
             return pieces + answers
         await asyncio.sleep(random.uniform(0.5, 1.5))

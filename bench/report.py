@@ -65,7 +65,9 @@ class Report:
     def add(self, line: Line) -> None:
         """Notes a measure and shows that it is done."""
         self.lines.append(line)
-        print(f"  {line.name}: {_number(statistics.median(line.ours))} {line.unit}", file=sys.stderr)
+        print(
+            f"  {line.name}: {_number(statistics.median(line.ours))} {line.unit}", file=sys.stderr
+        )
 
     def require(self, what: str, holds: bool) -> None:
         """Notes something that must hold whatever the speed."""
@@ -112,7 +114,9 @@ def _columns(line: Line) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return (
+        f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    )
 
 
 def machine() -> str:

@@ -75,7 +75,8 @@ def history(data_dir: Path, channel_id: str, authors: Sequence[Person]) -> None:
                      ON a.k = n %% cardinality(%(authors)s::uuid[]) + 1
                    RETURNING id, position, author_id
                ) INSERT INTO event (stream_id, seq, type, object_id, actor_id)
-               SELECT %(channel)s, position / 60000000, 'message.posted', id, author_id FROM made""",
+               SELECT %(channel)s, position / 60000000, 'message.posted', id, author_id
+               FROM made""",
             {
                 "channel": channel_id,
                 "text": plain(TEXT),

@@ -45,7 +45,9 @@ async def measure(side: Side, seconds: float) -> Result:
 async def _all(side: Side, talkers: list[Http], seconds: float) -> int:
     deadline = time.perf_counter() + seconds
     rooms = range(1, SENDERS + 1)
-    waits = [_one(side, talker, room, deadline) for talker, room in zip(talkers, rooms, strict=True)]
+    waits = [
+        _one(side, talker, room, deadline) for talker, room in zip(talkers, rooms, strict=True)
+    ]
     return sum(await asyncio.gather(*waits))
 
 

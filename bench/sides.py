@@ -99,9 +99,7 @@ class Ours:
         finally:
             link.close()
 
-    async def _socket(
-        self, link: Http, person: int, rooms: Sequence[int], heard: Heard
-    ) -> Socket:
+    async def _socket(self, link: Http, person: int, rooms: Sequence[int], heard: Heard) -> Socket:
         token = self.people[person].token
         ticket = (await _json(link, "POST", "/api/socket/ticket", None, token))["ticket"]
         opened, answer = asyncio.Event(), [b"closed before it was open"]
@@ -172,7 +170,9 @@ def _unfinished(answer: bytes) -> dict[str, int]:
 async def _json(
     link: Http, method: str, path: str, body: dict[str, Any] | None, token: str | None = None
 ) -> Any:
-    status, answer = await link.ask(request(method, path, orjson.dumps(body) if body else b"", token))
+    status, answer = await link.ask(
+        request(method, path, orjson.dumps(body) if body else b"", token)
+    )
     if status >= 300:
         raise Broken(f"{method} {path}: {status} {answer[:200]!r}")
     return orjson.loads(answer)
@@ -192,17 +192,17 @@ class Bare:
         """20,000 rows."""
         seed.bare_history(self.server.data_dir, HISTORY_ROOM)
 
-    def post(self, person: int, room: int, text: str) -> bytes:
+    def post(self, _person: int, room: int, text: str) -> bytes:
         """One row, one commit, one broadcast."""
         body = b'{"client_id":"%s","author_id":"%s","text":"%s"}'
         body %= self._client_id().encode(), self._author.encode(), text.encode()
         return request("POST", f"/post/{room}", body)
 
-    def newest(self, person: int) -> bytes:
+    def newest(self, _person: int) -> bytes:
         """The newest 50 rows."""
         return request("GET", f"/newest/{HISTORY_ROOM}")
 
-    async def join(self, person: int, rooms: Sequence[int], heard: Heard) -> Socket:
+    async def join(self, _person: int, _rooms: Sequence[int], heard: Heard) -> Socket:
         """A socket."""
         return await socket(self.server.port, "/", heard)
 
@@ -214,7 +214,7 @@ class Bare:
         return dict.fromkeys(rooms, body["message"]["seq"])
 
     async def come_back(
-        self, person: int, known: dict[int, int], heard: Heard
+        self, _person: int, known: dict[int, int], heard: Heard
     ) -> tuple[Socket, list[bytes]]:
         """A socket, and one query."""
         opened = await socket(self.server.port, "/", heard)

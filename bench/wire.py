@@ -52,7 +52,7 @@ class Http(asyncio.Protocol):
         length = int(self._buffer[at + 15 : self._buffer.find(b"\r\n", at)]) if at > 0 else 0
         self._start, self._end = head + 4, head + 4 + length
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def connection_lost(self, _error: Exception | None) -> None:
         """Ends whoever waits."""
         if self._waiter and not self._waiter.done():
             self._waiter.set_exception(Broken("the connection was closed"))
@@ -125,7 +125,7 @@ class Socket(asyncio.Protocol):
             self._ready.set_exception(Broken(data[:40].decode("latin-1")))
             self._transport.abort()
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def connection_lost(self, _error: Exception | None) -> None:
         """A handshake that never ends is an error."""
         self.lost.set()
         if not self._ready.done():

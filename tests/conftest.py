@@ -3,28 +3,19 @@
 `house` is shared: what a test changes there it has made itself. `fresh` is a house of one's own.
 """
 
-import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import structlog
 
-from courtyard.embedded import Urls, running
 from courtyard.migrate import migrate
 from tests import mutants, tab
 from tests.house import House, settings_for
+from tests.services import EMPTY, TEMPLATE, Services, lent, started
 from tests.tap import TAP
 from tests.world import CANARIES, READERS, Builder, World
-
-TEMPLATE = "world"
-EMPTY = "empty"
-ROOM = 4_000_000_000
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,52 +25,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(mutants.breed(mutant).undo)
 
 
-class Services:
-    """The running services, and databases in them."""
-
-    def __init__(self, urls: Urls, folder: Path) -> None:
-        self.urls = urls
-        self.folder = folder
-        self.world: World | None = None
-        self._count = 0
-
-    def url(self, database: str) -> str:
-        """The address of one database."""
-        return self.urls.database_url.replace("/courtyard?", f"/{database}?", 1)
-
-    def create(self, name: str, template: str = "template1") -> str:
-        """A new database; its address."""
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return self.url(name)
-
-    def copy(self, template: str) -> str:
-        """A copy of a template under a name of its own; its address."""
-        self._count += 1
-        return self.create(f"test_{self._count}", template)
-
-    def _run(self, statement: str) -> None:
-        with psycopg.connect(self.urls.database_url, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
-
-
-def _quick_disk() -> str:
-    """Memory where there is room for it: fsync costs nothing there, and all else is the same."""
-    memory = Path("/dev/shm")
-    if memory.is_dir():
-        found = os.statvfs(memory)
-        if found.f_bavail * found.f_frsize > ROOM and not found.f_flag & os.ST_NOEXEC:
-            return str(memory)
-    return "/tmp"
-
-
 @pytest.fixture(scope="session")
 def services() -> Iterator[Services]:
-    """PostgreSQL and Valkey, as `courtyard serve` would start them."""
-    folder = Path(tempfile.mkdtemp(prefix="courtyard-test-", dir=_quick_disk()))
-    folder.chmod(0o711)  # the services' account must pass through
-    with running(folder / "data") as urls:
-        yield Services(urls, folder / "files")
-    shutil.rmtree(folder, ignore_errors=True)
+    """PostgreSQL and Valkey: started here, or lent by who runs several times in a row."""
+    if borrowed := lent():
+        yield borrowed
+        borrowed.drop_all()
+        return
+    with started() as own:
+        yield own
 
 
 @pytest.fixture(scope="session")
@@ -95,9 +49,9 @@ async def world(services: Services, empty: str) -> World:
     url = services.create(TEMPLATE, empty)
     house = House(settings_for(url, None, services.folder), None)
     await house.start()
-    services.world = await Builder(house.state).build()
+    world = await Builder(house.state).build()
     await house.stop()
-    return services.world
+    return world
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import Services
+from tests.services import Services
 
 
 def _run(*command: str, **env: str) -> subprocess.CompletedProcess[str]:

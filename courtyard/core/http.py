@@ -3,7 +3,7 @@
 import asyncio
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -49,6 +48,8 @@ FRAMEWORK = {
     408: ("too_slow", "The request took too long to arrive. Send it again."),
     413: ("too_large", TooLarge.message),
 }
+_RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+_NO_STORE = (b"cache-control", b"no-store")
 _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -134,11 +135,10 @@ def _with_headers(send: Send, scope: Scope) -> Send:
 
     async def extended(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            if scope["path"].startswith("/api/"):
-                headers.setdefault("cache-control", "no-store")
+            ours = [*_RAW_HEADERS, _NO_STORE] if scope["path"].startswith("/api/") else _RAW_HEADERS
+            theirs = {name for name, _ in message["headers"]}
+            added = [pair for pair in ours if pair[0] not in theirs]
+            message["headers"] = [*message["headers"], *added]
             _note(scope, message["status"], time.perf_counter() - started)
         await send(message)
 
@@ -184,14 +184,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _shape(_: Request, error: RequestValidationError) -> Response:
-        fields = {_field(e["loc"]): e["msg"] for e in error.errors()[:20]}
-        return problem(
-            CourtyardError(
-                "Some of this cannot be right. Look at the marked fields.",
-                code="invalid",
-                fields=fields,
-            ).with_status(422)
-        )
+        return misshapen(error.errors())
 
     @app.exception_handler(HTTPException)
     async def _starlette(_: Request, error: HTTPException) -> Response:
@@ -200,15 +193,32 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def _unforeseen(_: Request, error: Exception) -> Response:
-        known = database_trouble(error)
-        if isinstance(known, CourtyardError):
-            return problem(known)
-        ref = new_id()
-        # The way there, not what the error says: a driver's words quote the values of a row.
-        steps = traceback.extract_tb(error.__traceback__)[-STEPS:]
-        way = [f"{step.filename}:{step.lineno} {step.name}" for step in steps]
-        log.error("unforeseen", kind=type(error).__name__, ref=str(ref)[-12:], way=way)
-        return problem(CourtyardError(), ref)
+        return unforeseen(error)
+
+
+def misshapen(errors: Sequence[Any]) -> Response:
+    """The answer to a request whose parts are not what they must be."""
+    fields = {_field(e["loc"]): e["msg"] for e in errors[:20]}
+    return problem(
+        CourtyardError(
+            "Some of this cannot be right. Look at the marked fields.",
+            code="invalid",
+            fields=fields,
+        ).with_status(422)
+    )
+
+
+def unforeseen(error: Exception) -> Response:
+    """The answer to an error that no code expected, and its line in the log."""
+    known = database_trouble(error)
+    if isinstance(known, CourtyardError):
+        return problem(known)
+    ref = new_id()
+    # The way there, not what the error says: a driver's words quote the values of a row.
+    steps = traceback.extract_tb(error.__traceback__)[-STEPS:]
+    way = [f"{step.filename}:{step.lineno} {step.name}" for step in steps]
+    log.error("unforeseen", kind=type(error).__name__, ref=str(ref)[-12:], way=way)
+    return problem(CourtyardError(), ref)
 
 
 def _field(location: tuple[int | str, ...]) -> str:

@@ -20,7 +20,12 @@ importers = typer.Typer(no_args_is_help=True, help="Bring in what stands in anot
 def register(app: typer.Typer, services: Services) -> None:
     """Adds the commands. `services` gives the settings with both URLs, of a database with this
     release's tables, and starts what is missing for as long."""
+    _add_imports(services)
+    _add_seed(app, services)
+    app.add_typer(importers, name="import")
 
+
+def _add_imports(services: Services) -> None:
     @importers.command()
     def slack(
         export: Annotated[Path, typer.Argument(help="The zip that Slack made.")],
@@ -47,6 +52,8 @@ def register(app: typer.Typer, services: Services) -> None:
         with services(load_settings()) as settings:
             imports.links(settings, file)
 
+
+def _add_seed(app: typer.Typer, services: Services) -> None:
     @app.command()
     def seed(
         *,
@@ -59,5 +66,3 @@ def register(app: typer.Typer, services: Services) -> None:
 
         with services(load_settings()) as settings:
             seeding.seed(settings, force=force)
-
-    app.add_typer(importers, name="import")

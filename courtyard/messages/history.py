@@ -83,7 +83,7 @@ async def page(
     rows = older.rows + newer.rows
     body = {
         "messages": [_message(row, channel_id, ring) for row in rows],
-        "users": list({row[2]: _user(row) for row in rows}.values()),
+        "users": [_user(row) for row in {row[2]: row for row in rows}.values()],
         "head": min(older.head, newer.head),
         "before": position_cursor(rows[0][4], rows[0][1]) if rows and older.more else None,
         "after": position_cursor(rows[-1][4], rows[-1][1]) if rows and newer.more else None,

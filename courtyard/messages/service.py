@@ -124,7 +124,7 @@ async def import_batch(uow: UnitOfWork, channel_id: UUID, batch: Sequence[Import
     if not rows:
         return 0
     stored = await uow.db.execute(
-        insert(Message).values(rows).on_conflict_do_nothing().returning(Message.position)
+        insert(Message).on_conflict_do_nothing().returning(Message.position), rows
     )
     positions = list(stored.scalars())
     if positions:

@@ -4,7 +4,7 @@ import asyncio
 
 from tests.conftest import Opener
 from tests.cookies import REFRESH, jar
-from tests.mutants import instead, nothing
+from tests.mutants import instead
 from tests.world import PASSWORD
 
 BODY = {
@@ -15,8 +15,8 @@ BODY = {
 }
 
 MUTANTS = {
-    "a second first run": (
-        instead("courtyard.workspace.service", "find", nothing),
+    "two first runs at once are not thought of": (
+        instead("courtyard.accounts.service", "IntegrityError", ZeroDivisionError),
         ["test_the_first_run_happens_once"],
     ),
     "any setup code will do": (

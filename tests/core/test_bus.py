@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from courtyard.core.bus import NUDGE, Bus, Frame
 from courtyard.core.ids import new_id
-from tests.conftest import Services
 from tests.patience import until
+from tests.services import Services
 
 ORIGIN = b"originof"
 
 
 @given(st.uuids(), st.integers(-(2**63), 2**63 - 1), st.binary(max_size=200))
-def test_a_frame_comes_back_as_it_was(stream, seq: int, body: bytes) -> None:  # noqa: ANN001
+def test_a_frame_comes_back_as_it_was(stream, seq: int, body: bytes) -> None:
     frame = Frame(stream, seq, body)
     assert Frame.unpack(frame.pack(ORIGIN)) == (ORIGIN, frame)
 

@@ -43,7 +43,7 @@ async def test_what_was_sent_is_not_repeated_in_a_refusal(house: House) -> None:
 async def test_bodies_have_a_size_also_when_they_do_not_say_it(house: House) -> None:
     cy, big = house.person("cy"), b'{"name": "' + b"x" * (http.BODY_LIMIT + 1) + b'"}'
 
-    async def chunks():  # noqa: ANN202 - a stream without a length
+    async def chunks():
         for start in range(0, len(big), 60_000):
             yield big[start : start + 60_000]
 

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from courtyard.core.errors import StartupError
 from courtyard.migrate import migrate
 from courtyard.tables import metadata
-from tests.conftest import EMPTY, TEMPLATE, Services
+from tests.services import EMPTY, TEMPLATE, Services
 
 
 def _engine(url: str) -> sa.Engine:
@@ -40,7 +40,7 @@ def test_a_second_run_changes_nothing(services: Services, empty: str) -> None:
 
 
 async def test_two_processes_at_once_do_it_once(services: Services) -> None:
-    url = services.copy("template1")
+    url = services.copy()
     await asyncio.gather(*(asyncio.to_thread(migrate, url) for _ in range(2)))
     with _engine(url).connect() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM log_epoch")) == 1

@@ -1,4 +1,4 @@
-"""Every page and main state under axe: nothing to find, at a desk and on a phone, dark and light."""
+"""Every page and main state under axe: nothing to find, at a desk and on a phone, in both themes."""
 
 import re
 from collections.abc import Callable
@@ -18,12 +18,7 @@ TALK = (
     "- [x] done\n- [ ] open\n\n> said before\n\n| a | b |\n|---|---|\n| 1 | 2 |",
     "See https://example.org/a and [this](https://example.org).",
 )
-LOOKS = [
-    pytest.param("desktop", "dark", id="desk-dark"),
-    pytest.param("desktop", "light", id="desk-light"),
-    pytest.param("phone", "dark", id="phone-dark"),
-    pytest.param("phone", "light", id="phone-light"),
-]
+LOOKS = ["desktop", "phone"]
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +40,16 @@ def ward(house: House) -> dict[str, str]:
 
 
 def clean(page: Page) -> None:
-    """Nothing wrong with the page as it stands."""
+    """Nothing wrong with the page as it stands, dark and light."""
     assert axe(page) == []
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
+    assert axe(page) == []
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_places(person: Person, ward: dict[str, str], house: House, width: str, theme: str) -> None:
-    page = person("ada", f"/c/{ward['talk']}", width=width, theme=theme)
+@pytest.mark.parametrize("width", LOOKS)
+def test_places(person: Person, ward: dict[str, str], house: House, width: str) -> None:
+    page = person("ada", f"/c/{ward['talk']}", width=width)
     expect(message(page, "Mine, edited and all.")).to_be_visible()
     clean(page)
     if width == "desktop":
@@ -82,9 +80,9 @@ def test_places(person: Person, ward: dict[str, str], house: House, width: str, 
     clean(page)
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_settings(person: Person, width: str, theme: str) -> None:
-    page = person("cy", width=width, theme=theme)
+@pytest.mark.parametrize("width", LOOKS)
+def test_settings(person: Person, width: str) -> None:
+    page = person("cy", width=width)
     for section, what in (
         ("profile", "Save profile"),
         ("appearance", "Compact"),
@@ -128,9 +126,9 @@ def layers(page: Page) -> dict[str, Callable[[], None]]:
     }
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_layers(person: Person, ward: dict[str, str], width: str, theme: str) -> None:
-    page = person("ada", f"/c/{ward['closed']}", width=width, theme=theme)
+@pytest.mark.parametrize("width", LOOKS)
+def test_layers(person: Person, ward: dict[str, str], width: str) -> None:
+    page = person("ada", f"/c/{ward['closed']}", width=width)
     expect(composer(page)).to_be_visible()
     over = page.locator("[role=dialog], [role=alertdialog], [role=menu], aside[aria-label^=People]")
     for opened in layers(page).values():
@@ -138,13 +136,16 @@ def test_layers(person: Person, ward: dict[str, str], width: str, theme: str) ->
         expect(over.first).to_be_visible()
         expect(page.get_by_text("Loading")).to_have_count(0)
         clean(page)
+        if over.first.get_attribute("role") is None:
+            # The panel lies beside the talk: there Esc is for what is unread.
+            over.get_by_role("button", name="Close").click()
         page.keyboard.press("Escape")
         expect(over).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_the_door(profile: Profile, house: House, width: str, theme: str) -> None:
-    page = profile(house.server.url, width=width, theme=theme)
+@pytest.mark.parametrize("width", LOOKS)
+def test_the_door(profile: Profile, house: House, width: str) -> None:
+    page = profile(house.server.url, width=width)
     page.goto("/sign-in")
     page.get_by_label("E-mail").fill("nobody@example.org")
     page.get_by_label("Password", exact=True).fill("wrong password")
@@ -159,9 +160,9 @@ def test_the_door(profile: Profile, house: House, width: str, theme: str) -> Non
     clean(page)
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_the_wizard(profile: Profile, new_server: Server, width: str, theme: str) -> None:
-    page = profile(new_server.url, width=width, theme=theme)
+@pytest.mark.parametrize("width", LOOKS)
+def test_the_wizard(profile: Profile, new_server: Server, width: str) -> None:
+    page = profile(new_server.url, width=width)
     page.goto("/")
     expect(page.get_by_role("heading", name="What is this place called?")).to_be_visible()
     expect(page.get_by_text("PostgreSQL")).to_be_visible()

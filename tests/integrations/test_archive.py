@@ -16,7 +16,8 @@ import pytest
 from courtyard.integrations.slack import archive
 from courtyard.integrations.slack.archive import Refused
 from courtyard.integrations.slack.records import Malformed, records
-from tests.integrations.exports import Export, modern, said
+from tests.integrations.exports import Export, said
+from tests.integrations.samples import modern
 from tests.mutants import instead
 
 MUTANTS = {

@@ -1,12 +1,23 @@
 """Editing and deleting: whose right it is, and what is left of the words."""
 
+import asyncio
+from typing import Any
 from uuid import uuid4
 
 from tests.house import House
 from tests.mutants import instead
 from tests.tap import Tap
 
+
+async def _as_it_was(_: Any, opened: Any) -> Any:
+    return opened.message
+
+
 MUTANTS = {
+    "edits and deletions do not wait": (
+        instead("courtyard.messages.service", "_locked", _as_it_was),
+        ["test_an_edit_and_a_deletion_at_once_leave_no_words"],
+    ),
     "moderation needs no right": (
         instead("courtyard.messages.service", "require", lambda *_: None),
         ["test_deleting_others_words_takes_a_right", "test_words_in_closed_hands_stay"],
@@ -67,6 +78,18 @@ async def test_deleting_twice_is_deleting(house: House) -> None:
         await zoe.delete(f"/api/messages/{said['id']}")
     rows = await house.sql("SELECT type FROM event WHERE object_id = %s ORDER BY seq", said["id"])
     assert rows == [("message.posted",), ("message.deleted",)]
+
+
+async def test_an_edit_and_a_deletion_at_once_leave_no_words(house: House) -> None:
+    zoe = await house.newcomer("zoe")
+    place = await house.group(zoe)
+    for _ in range(5):
+        path = f"/api/messages/{(await zoe.say(place.channel))['id']}"
+        edits = [zoe.ask("PATCH", path, json={"text": f"edit {n}"}) for n in range(3)]
+        answers = await asyncio.gather(*edits, zoe.ask("DELETE", path))
+        assert {answer.status_code for answer in answers} <= {200, 204, 409}
+        left = await zoe.get(path)
+        assert (left["text"], left["deleted"]) == ("", True)
 
 
 async def test_a_deleted_message_leaves_no_words(house: House) -> None:

@@ -115,11 +115,37 @@ async def test_a_reload_does_not_flap(presence: Presence) -> None:
     assert presence.state(user) == "online"
 
 
+async def test_a_reload_leaves_no_ghost_of_the_former_tab(
+    presence: Presence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "GRACE", 0.02)
+    user, former, present = new_id(), new_id(), new_id()
+    presence.set(user, former, "online")
+    presence.gone(user, former)
+    presence.set(user, present, "online")
+    presence.gone(user, present)
+    await until(lambda: presence.state(user) == "offline")
+
+
+async def test_watching_ends_with_the_last_shared_group(house: House) -> None:
+    zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
+    place = await house.group(zoe, yan)
+    tab = await yan.tab()
+    await _watch(tab, zoe)
+    await zoe.delete(f"/api/groups/{place.group}/members/{yan.id}")
+    watchers = house.state.hub.watchers
+    await until(lambda: zoe.id not in watchers, "the end of watching", 3)
+    known = len(tab.frames)
+    await zoe.tab()
+    await tab.settle()
+    assert str(zoe.id) not in str(tab.frames[known:])
+
+
 async def test_a_process_that_falls_silent_is_forgotten(
     presence: Presence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there, user = Presence(Bus(None)), new_id()
-    there._bus.listen(lambda frame: presence._hear(frame))
+    there._bus.listen(presence._hear)
     there.set(user, new_id(), "online")
     assert presence.state(user) == "online"
     presence._replace(there._me, None)

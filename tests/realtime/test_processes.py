@@ -68,7 +68,7 @@ async def test_typing_goes_across(pair: tuple[House, House]) -> None:
 
 
 async def test_each_hears_everything_once_and_in_order(pair: tuple[House, House]) -> None:
-    here, there = pair
+    here, _there = pair
     channel = here.world.channels["open"]
     tabs = [await house.person("dee").tab(channel) for house in pair]
     head = tabs[0].frames[-1]["opened"][str(channel)]

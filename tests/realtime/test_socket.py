@@ -11,8 +11,8 @@ from tests.patience import until
 from tests.tab import PROTOCOL, Tab
 
 
-async def _everything(hub, user_id):  # noqa: ANN001, ANN202 - a broken guard
-    places, followed, always = await _asked(hub, user_id)
+async def _everything(hub, user_id):
+    _places, followed, always = await _asked(hub, user_id)
     return _Everything(), followed, always
 
 

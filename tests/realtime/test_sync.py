@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from courtyard.messages.schemas import HistoryChanged
 from courtyard.realtime import catchup, sync
 from courtyard.realtime.schemas import Synced
 from tests.house import House
@@ -98,6 +99,17 @@ async def test_only_the_last_event_of_each_object_in_its_present_state(house: Ho
         (5, "message.deleted", ""),
     ]
     assert "old words" not in str(found)
+
+
+async def test_facts_of_different_kinds_about_one_object_do_not_hide_each_other(
+    house: House,
+) -> None:
+    zoe, place, _ = await _spoken(house)
+    async with house.work(zoe.id) as uow:
+        uow.emit(place.channel, HistoryChanged(), place.channel)
+    await zoe.patch(f"/api/channels/{place.channel}", {"topic": "New"})
+    found = await _from(zoe, place.channel, 0)
+    assert [event["type"] for event in found["events"]] == ["history.changed", "channel.updated"]
 
 
 async def test_memory_never_repeats_words_that_were_changed(house: House) -> None:

@@ -18,7 +18,7 @@ MUTANTS = {
     ),
     "membership is not asked": (
         rule("JOIN member m ON m.group_id = c.group_id",
-             "JOIN (SELECT g2.id AS group_id, u.id AS user_id FROM \"group\" g2, \"user\" u) m"
+             'JOIN (SELECT g2.id AS group_id, u.id AS user_id FROM "group" g2, "user" u) m'
              " ON m.group_id = c.group_id"),
         ["test_a01_an_outsider_finds_nothing_of_g1"],
     ),
@@ -180,3 +180,12 @@ async def test_a16_a_profile_shows_the_declared_fields_and_no_more(house: House)
     assert set(UserOut.model_fields) == {"id", "name", "title", "avatar", "kind", "active"}
     assert set(MemberOut.model_fields) == {"user", "role_ids", "joined_at"}
     assert "@example.org" not in str(faces)
+
+
+async def test_a16_a_guest_is_shown_only_people_of_the_same_groups(house: House) -> None:
+    world = house.world
+    query = "&".join(f"id={world.people[name]}" for name in ("bo", "hal", "ada", "gus"))
+    shown = await house.person("gus").get(f"/api/users?{query}")
+    assert {face["name"] for face in shown} == {"bo", "gus"}
+    shown = await house.person("cy").get(f"/api/users?{query}")
+    assert {face["name"] for face in shown} == {"bo", "hal", "ada", "gus"}

@@ -6,6 +6,7 @@ Units of work are rolled back instead of committed, so that every cell meets the
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,10 +15,11 @@ import pytest
 from courtyard.core import streams
 from courtyard.core.bus import Bus
 from courtyard.core.unit_of_work import UnitOfWork
-from tests.conftest import TEMPLATE, Services, opened
+from tests.conftest import opened
 from tests.house import House
 from tests.mutants import instead, nothing, rule
 from tests.safety.table import PEOPLE, TABLE
+from tests.services import TEMPLATE, Services
 from tests.world import World
 
 MUTANTS = {
@@ -31,7 +33,7 @@ MUTANTS = {
         ["test_a18_every_cell_of_the_table"],
     ),
     "categories are everybody's": (
-        instead("courtyard.channels.routes.Permission", "MANAGE_CHANNELS", 2**62 - 1),
+        instead("courtyard.channels.routes", "Permission", SimpleNamespace(MANAGE_CHANNELS=-1)),
         ["test_a18_every_cell_of_the_table"],
     ),
 }  # fmt: skip

@@ -87,7 +87,7 @@ async def test_n26_a_forgotten_transaction_does_not_hold_others_for_ever(house: 
             return said.status_code == 201
 
         await until(free, "the end of a forgotten transaction", 12)
-        with pytest.raises(Exception, match="closed|terminat"):
+        with pytest.raises(Exception, match=r"closed|terminat"):
             await session.commit()
             await session.execute(database.Base.metadata.tables["stream"].select())
         await session.invalidate()

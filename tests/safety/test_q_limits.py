@@ -10,9 +10,10 @@ import pytest
 from courtyard.core import protocol
 from courtyard.core.errors import TooMany
 from courtyard.core.limits import LIMITS, Limiter
-from tests.conftest import Opener, Services
+from tests.conftest import Opener
 from tests.house import House
 from tests.mutants import instead, nothing
+from tests.services import Services
 
 MUTANTS = {
     "nothing is counted": (

@@ -6,8 +6,8 @@ import { t } from '@/ui/text'
 export function SettingsLayout() {
   return (
     <div className="h-full tablet:grid tablet:grid-cols-[16.5rem_minmax(0,1fr)]">
-      <aside className="p-3 phone:hidden">
-        <p className="serif flex h-11 items-center px-2.5 text-group">
+      <aside className="pt-2 pr-3 pl-1 phone:hidden">
+        <p className="serif flex h-14 items-center pl-2.5 text-group">
           {t('accounts.settings.title')}
         </p>
         <SettingsNav />

@@ -39,7 +39,7 @@ export function Toasts() {
       ))}
       <Radix.Viewport
         label={t('ui.toast.region')}
-        className="fixed inset-x-0 bottom-[calc(1.25rem+env(safe-area-inset-bottom))] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center gap-2 outline-none phone:bottom-[calc(5rem+env(safe-area-inset-bottom))]"
+        className="fixed inset-x-0 bottom-[calc(6.5rem+env(safe-area-inset-bottom))] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center gap-2 outline-none"
       />
     </Radix.Provider>
   )

@@ -1,18 +1,27 @@
 import { LogOut, Palette, UserRound } from 'lucide-react'
+import { useConnection } from '@/api/connection'
 import { signOut, useSession } from '@/api/session'
 import { usePresence, useWatch } from '@/features/presence/live'
-import { Avatar } from '@/ui/Avatar'
+import { Avatar, type PresenceState } from '@/ui/Avatar'
 import { setAppearance, useAppearance } from '@/ui/appearance'
 import { Menu, MenuChoice, MenuItem, MenuSeparator, MenuSub } from '@/ui/Menu'
 import { t } from '@/ui/text'
 import { useWays } from './ways'
+
+/** With a line I am here, before the server has said so; while it is made nothing is known. */
+function useMine(id: string): PresenceState | undefined {
+  const { state } = useConnection()
+  const known = usePresence(id)
+  if (state === 'connecting') return undefined
+  return state === 'online' && known === 'offline' ? 'online' : known
+}
 
 /** My picture in the rail; under it what concerns only me. */
 export function MyMenu() {
   const { me } = useSession()
   const go = useWays()
   useWatch(me ? [me.id] : [])
-  const presence = usePresence(me?.id ?? '')
+  const presence = useMine(me?.id ?? '')
   if (!me) return null
   return (
     <Menu

@@ -24,7 +24,7 @@ export function Shell() {
     <CommandsContext value={commands}>
       <a
         href="#content"
-        className="absolute top-2 left-2 z-50 -translate-y-20 rounded-row bg-float px-4 py-3 font-strong shadow-float focus-visible:translate-y-0"
+        className="absolute top-2 left-2 z-50 -translate-y-20 rounded-row bg-float px-4 py-3 font-strong focus-visible:translate-y-0 focus-visible:shadow-float"
       >
         {t('shell.skip')}
       </a>

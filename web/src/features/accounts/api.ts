@@ -19,8 +19,13 @@ export function useSetupChecks() {
   return useQuery({
     queryKey: ['setup', 'checks'],
     queryFn: () => unwrap(api.GET('/api/setup/checks')),
-    refetchInterval: 5000,
+    refetchInterval: ({ state }) => (isOver(state.error) ? false : 5000),
   })
+}
+
+/** The workspace is set up: its machine says no more of itself to just anybody. */
+export function isOver(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 404
 }
 
 interface SetupBody {

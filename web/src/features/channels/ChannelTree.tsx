@@ -45,8 +45,8 @@ export function ChannelTree({ group, openId, onMarkRead }: Props) {
       onKeyDown={roving.onKeyDown}
       className="relative -mx-1 min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-1 pb-4"
     >
-      {sections.map((section) => (
-        <div key={section.category?.id ?? ''} className="first:pt-2">
+      {sections.filter(isThere).map((section) => (
+        <div key={section.category?.id ?? ''} className="first:pt-2 first:[&>[data-sort]]:mt-1">
           {section.category && (
             <CategoryRow
               category={section.category}
@@ -74,6 +74,11 @@ export function ChannelTree({ group, openId, onMarkRead }: Props) {
       {drag && <DropLine top={drag.line} />}
     </nav>
   )
+}
+
+/** The part without a heading is nothing when it is empty. */
+function isThere({ category, channels }: Section): boolean {
+  return category !== null || channels.length > 0
 }
 
 /** The sections as they are shown: of a folded one only what is open or needs to be seen. */

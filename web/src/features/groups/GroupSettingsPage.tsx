@@ -28,7 +28,7 @@ export function GroupSettingsPage({ groupId }: { groupId: string }) {
       )}
       {may(group, 'manage_group') && <ArchiveGroup group={group} />}
       <Ending title={t('groups.leave')} text={t('groups.leave.text')}>
-        <Button look="danger" onClick={() => openGroupDialog({ kind: 'leave', groupId })}>
+        <Button look="dangerQuiet" onClick={() => openGroupDialog({ kind: 'leave', groupId })}>
           {t('groups.leave')}
         </Button>
       </Ending>

@@ -46,11 +46,7 @@ export function Composer({ channelId, name, field, onSent, onEditLast }: Props) 
     event.preventDefault()
     send()
   }
-  // A draft goes on at its end. (Fingers put the caret themselves.)
-  useEffect(() => {
-    const end = draftOf(channelId).length
-    if (end > 0 && !touch()) field.current?.setSelectionRange(end, end)
-  }, [channelId, field])
+  useCaret(channelId, field)
   const change = (next: string) => {
     setText(next)
     if (next.trim() !== '') tellTyping(channelId)
@@ -110,6 +106,14 @@ function Left({ count }: { count: number }) {
         : t('messages.composer.left', { left: count })}
     </output>
   )
+}
+
+/** A draft goes on at its end. Fingers put the caret themselves. */
+function useCaret(channelId: string, field: RefObject<HTMLTextAreaElement | null>): void {
+  useEffect(() => {
+    const end = draftOf(channelId).length
+    if (end > 0 && !touch()) field.current?.setSelectionRange(end, end)
+  }, [channelId, field])
 }
 
 /** The text being written, kept per channel also over a reload. */

@@ -62,7 +62,7 @@ export function MessageList(props: Props) {
   return (
     <div
       ref={scroller}
-      className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain [mask-image:linear-gradient(transparent,black_28px)] [overflow-anchor:none]"
+      className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain [mask-image:linear-gradient(transparent,black_28px,black_calc(100%-12px),transparent)] [overflow-anchor:none]"
     >
       <Feed
         onKeyDown={(event) => onListKey(event, rows, talk, (at) => focusAt(list, scroller, at))}

@@ -137,14 +137,22 @@ export function useView(
   useEffect(() => {
     const element = scroller.current
     if (!element) return
+    let near = false
     const look = () => {
       const rest = element.scrollHeight - element.scrollTop - element.clientHeight
+      near = rest <= NEAR_PX
       const first = list.getVirtualItemForOffset(element.scrollTop)?.index ?? 0
-      onView({ atEnd: segment.after === null && rest <= NEAR_PX, first })
+      onView({ atEnd: segment.after === null && near, first })
     }
     look()
+    // The composer grew, or a keyboard came: the end one looks at does not slip away under it.
+    const room = new ResizeObserver(() => near && list.scrollToEnd())
+    room.observe(element)
     element.addEventListener('scroll', look, { passive: true })
-    return () => element.removeEventListener('scroll', look)
+    return () => {
+      room.disconnect()
+      element.removeEventListener('scroll', look)
+    }
   }, [scroller, list, segment, count, onView])
 }
 

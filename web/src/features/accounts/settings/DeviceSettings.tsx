@@ -29,7 +29,7 @@ export function DeviceSettings() {
   }
   return (
     <>
-      <p className="mb-3 text-ink-2">{t('accounts.devices.lead')}</p>
+      <p className="mb-3 text-pretty text-ink-2">{t('accounts.devices.lead')}</p>
       {data ? <DeviceList sessions={data} /> : <DeviceSkeleton />}
       <EndAll />
     </>

@@ -2,7 +2,7 @@ import { Check, CircleAlert } from 'lucide-react'
 import type { components } from '@/api/schema.gen'
 import { Spinner } from '@/ui/Spinner'
 import { type TextId, t } from '@/ui/text'
-import { useSetupChecks } from '../api'
+import { isOver, useSetupChecks } from '../api'
 import { problemText } from '../problem'
 
 type CheckResult = components['schemas']['Check']
@@ -11,12 +11,12 @@ const names: Record<CheckResult['name'], TextId> = {
   database: 'accounts.checks.database',
   storage: 'accounts.checks.storage',
   bus: 'accounts.checks.bus',
-  live: 'accounts.checks.live',
 }
 
 /** What the machine finds out about itself, looked at again every few seconds. */
 export function Checks() {
   const { data, error } = useSetupChecks()
+  if (!data && isOver(error)) return null
   if (!data) {
     return (
       <p className="flex items-center gap-2.5 text-scene-ink-quiet text-small">
