@@ -92,12 +92,12 @@ def _a_line_breaks(ada: Page, bo: Page) -> None:
 
 def _a_second_device_follows(ada: Page, bo: Page, phone: Page) -> None:
     """What Ada reads at her desk is read on her phone."""
-    # Ada looks elsewhere, so that something can be unread for her.
-    ada.goto("/settings/profile")
-    expect(ada.get_by_role("heading", name="Profile")).to_be_visible()
     sign_in(phone, "ada@example.org")
     expect(channel_row(phone, "general")).to_be_visible()
     expect(channel_row(phone, "general unread")).to_have_count(0)
+    # Ada looks elsewhere, so that something can be unread for her.
+    ada.goto("/settings/profile")
+    expect(ada.get_by_role("heading", name="Profile")).to_be_visible()
     send(bo, "Are you there?")
     expect(channel_row(phone, "general unread")).to_be_visible()
     ada.goto("/")

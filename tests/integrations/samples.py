@@ -1,4 +1,4 @@
-"""Two exports written by us, one of each generation of the format."""
+"""A Slack export written by us in the format of today."""
 
 from tests.integrations.exports import Export, channel, person, said
 
