@@ -19,7 +19,7 @@ RUN = """async () => {
 }"""
 
 
-def axe(page: Page) -> list[str]:
+def _found(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands: rule and element."""
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE.read_text())
@@ -30,3 +30,11 @@ def axe(page: Page) -> list[str]:
         for finding in found
         for node in finding["nodes"]
     ]
+
+
+def clean(page: Page) -> None:
+    """Nothing wrong with the page as it stands, dark and light."""
+    assert _found(page) == []
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
+    assert _found(page) == []
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")

@@ -6,10 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.axe import axe
+from tests.e2e.axe import clean
 from tests.e2e.conftest import Person, Profile
 from tests.e2e.house import House
-from tests.e2e.server import Server
 from tests.e2e.steps import channel_row, composer, message
 
 TALK = (
@@ -37,14 +36,6 @@ def ward(house: House) -> dict[str, str]:
     house.people["bo"].say(channels["talk"], *TALK)
     house.ada.say(channels["talk"], "Mine, *edited* and all.")
     return channels
-
-
-def clean(page: Page) -> None:
-    """Nothing wrong with the page as it stands, dark and light."""
-    assert axe(page) == []
-    page.evaluate("document.documentElement.dataset.theme = 'light'")
-    assert axe(page) == []
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
 
 
 @pytest.mark.parametrize("width", LOOKS)
@@ -157,18 +148,4 @@ def test_the_door(profile: Profile, house: House, width: str) -> None:
     clean(page)
     page.goto("/join/gone")
     expect(page.get_by_text("no longer good")).to_be_visible()
-    clean(page)
-
-
-@pytest.mark.parametrize("width", LOOKS)
-def test_the_wizard(profile: Profile, new_server: Server, width: str) -> None:
-    page = profile(new_server.url, width=width)
-    page.goto("/")
-    expect(page.get_by_role("heading", name="What is this place called?")).to_be_visible()
-    expect(page.get_by_text("PostgreSQL")).to_be_visible()
-    clean(page)
-    page.get_by_label("Name of the workspace").fill("St. Brigid’s")
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name="Who looks after this place?")).to_be_visible()
-    page.get_by_label("Password", exact=True).fill("aaaaaaaaaaaa")
     clean(page)

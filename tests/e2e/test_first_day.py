@@ -1,7 +1,9 @@
 """The first day: a house is opened, somebody is let in, and a line breaks while they talk."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import clean
 from tests.e2e.conftest import Profile
 from tests.e2e.house import PASSWORD
 from tests.e2e.server import Server
@@ -20,14 +22,17 @@ def set_up(page: Page) -> str:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Your first group")).to_be_visible()
-    page.get_by_label("Name of the group").fill("Discharge redesign")
-    page.get_by_label("Put demo content in").uncheck()
+    page.get_by_label("Name of the group").fill("Theatre two")
+    expect(page.get_by_label("Put demo content in")).to_be_checked()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Bring someone in")).to_be_visible()
     page.get_by_role("button", name="Make a link").click()
     link = page.get_by_text("/join/").inner_text()
     page.get_by_role("button", name="Open St. Brigid’s").click()
     expect(page.get_by_role("heading", name="general", level=1)).to_be_visible()
+    # One's own group comes first, and beside it the one to look around in.
+    expect(page.get_by_role("link", name="Theatre two")).to_be_visible()
+    expect(page.get_by_role("link", name="Discharge redesign")).to_be_visible()
     return link
 
 
@@ -35,7 +40,7 @@ def join(page: Page, link: str) -> None:
     """A colleague comes in by the link."""
     page.goto(link)
     expect(page.get_by_text("Ada Okafor invites you in.")).to_be_visible()
-    expect(page.get_by_text("Discharge redesign")).to_be_visible()
+    expect(page.get_by_text("Theatre two")).to_be_visible()
     page.get_by_label("Your name").fill("Bo Brandt")
     page.get_by_label("E-mail").fill("bo@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -49,6 +54,20 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_the_wizard_is_open_to_everyone(new_server: Server, profile: Profile, width: str) -> None:
+    page = profile(new_server.url, width=width)
+    page.goto("/")
+    expect(page.get_by_role("heading", name="What is this place called?")).to_be_visible()
+    expect(page.get_by_text("PostgreSQL")).to_be_visible()
+    clean(page)
+    page.get_by_label("Name of the workspace").fill("St. Brigid’s")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Who looks after this place?")).to_be_visible()
+    page.get_by_label("Password", exact=True).fill("aaaaaaaaaaaa")
+    clean(page)
 
 
 def test_the_first_day(new_server: Server, profile: Profile) -> None:
@@ -110,5 +129,5 @@ def _a_second_device_follows(ada: Page, bo: Page, phone: Page) -> None:
     expect(channel_row(phone, "general unread")).to_be_visible()
     channel_row(phone, "general").click()
     expect(message(phone, "On the phone, perhaps?")).to_be_visible()
-    ada.get_by_role("link", name="Discharge redesign").hover()
-    expect(ada.get_by_role("link", name="Discharge redesign unread")).to_have_count(0)
+    ada.get_by_role("link", name="Theatre two").hover()
+    expect(ada.get_by_role("link", name="Theatre two unread")).to_have_count(0)

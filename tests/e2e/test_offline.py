@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Profile
 from tests.e2e.house import House
-from tests.e2e.server import Server
 from tests.e2e.steps import channel_row, composer, message, order, say, send
 
 RESUME_MS = 5000
@@ -45,10 +44,10 @@ def test_a_second_visit_opens_offline_with_the_last_state(profile: Profile, hous
     expect(again.get_by_text("You are offline.")).to_have_count(0, timeout=20_000)
 
 
-def test_the_server_restarts_while_people_talk(new_server: Server, profile: Profile) -> None:
-    house = House(new_server)
-    general = house.ada.channels(house.ward)["general"]
-    pages = [profile(new_server.url) for _ in range(2)]
+def test_the_server_restarts_while_people_talk(profile: Profile, house: House) -> None:
+    group = house.group("Restart", "bo")
+    general = house.ada.channels(group)["general"]
+    pages = [profile(house.server.url) for _ in range(2)]
     for page, name in zip(pages, ("ada", "bo"), strict=True):
         house.admit(page, name)
         page.goto(f"/c/{general}")
@@ -56,11 +55,11 @@ def test_the_server_restarts_while_people_talk(new_server: Server, profile: Prof
     ada, bo = pages
     say(ada, "before")
     expect(message(bo, "before")).to_be_visible()
-    new_server.kill_application()
+    house.server.kill_application()
     said = [f"during {number}" for number in range(4)]
     for text in said:
         send(ada, text)
-    new_server.wait()
+    house.server.wait()
     back = time.monotonic()
     for page in pages:
         for text in said:
@@ -71,8 +70,8 @@ def test_the_server_restarts_while_people_talk(new_server: Server, profile: Prof
     everything = ["before", *said, "after"]
     assert order(ada, *everything) == order(bo, *everything) == everything
     # And again with nobody writing: the line itself comes back.
-    new_server.kill_application()
-    new_server.wait()
+    house.server.kill_application()
+    house.server.wait()
     house.ada.say(general, "from elsewhere")
     for page in pages:
         expect(message(page, "from elsewhere")).to_be_visible(timeout=RESUME_MS)
