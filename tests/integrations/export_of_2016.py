@@ -1,6 +1,6 @@
 """A Slack export written by us in the format of 2016."""
 
-from tests.integrations.exports import TEAM, Export, channel, person, said
+from tests.integrations.exports import TEAM, Export, said
 
 
 def old() -> Export:
