@@ -23,13 +23,14 @@ WRITERS, ACTS = 20, 8
 
 
 async def _tells_first(self: UnitOfWork, bus: Bus) -> None:
-    """Acknowledges before the commit."""
+    """Tells what happened before it is kept."""
+    await self.db.flush()
+    await streams.append(
+        await self.db.connection(), self.events, actor_id=self.actor_id, cause=self.cause
+    )
     for stream_id, event, _ in self.events:
-        bus.publish(Frame(stream_id, 1, event.model_dump_json().encode()))
-    await _commit(self, bus)
-
-
-_commit = UnitOfWork.commit
+        bus.publish(Frame(stream_id, event.seq, event.model_dump_json().encode()))
+    await self.db.commit()
 
 
 def _no_lock(patch: pytest.MonkeyPatch) -> None:

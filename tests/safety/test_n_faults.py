@@ -17,7 +17,7 @@ from tests.world import PASSWORD
 
 MUTANTS = {
     "trouble is an error": (
-        instead("courtyard.messages.post", "database_trouble", lambda error: error),
+        instead("courtyard.core.unit_of_work", "WAITABLE", ()),
         ["test_n26_a_row_that_is_held_makes_one_wait_and_then_come_back"],
     ),
     "without redis nobody gets in": (
