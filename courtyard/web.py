@@ -42,5 +42,8 @@ class Client:
         """The file of a path, never one outside the folder."""
         if "\x00" in path:
             return None
-        file = (self._folder / path.lstrip("/")).resolve()
-        return file if file.is_file() and file.is_relative_to(self._folder) else None
+        try:
+            file = (self._folder / path.lstrip("/")).resolve()
+            return file if file.is_file() and file.is_relative_to(self._folder) else None
+        except OSError:  # a name longer than the disk takes
+            return None

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts import service as accounts
+from courtyard.channels.access import audience
 from courtyard.channels.models import Follow, ReadMark
 from courtyard.channels.schemas import FollowChanged, Level, Read, ReadMarked
 from courtyard.core.registries import Key, hydrates
@@ -59,9 +60,15 @@ async def forget(uow: UnitOfWork, user_id: UUID, channels: Select[Any]) -> None:
     )
 
 
-async def followers(db: AsyncSession, channel_id: UUID) -> list[UUID]:
-    """Who has a channel in the sidebar."""
-    return list(await db.scalars(select(Follow.user_id).where(Follow.channel_id == channel_id)))
+async def reading(db: AsyncSession, channel_id: UUID) -> list[UUID]:
+    """Who has a channel in the sidebar and may read it."""
+    return list(
+        await db.scalars(
+            select(Follow.user_id).where(
+                Follow.channel_id == channel_id, Follow.user_id.in_(audience(channel_id))
+            )
+        )
+    )
 
 
 async def mark_read(uow: UnitOfWork, user_id: UUID, channel_id: UUID, body: Read) -> ReadMarked:

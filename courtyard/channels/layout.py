@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -62,21 +62,27 @@ async def arrange(uow: UnitOfWork, group_id: UUID, actor_id: UUID, layout: Layou
     """Orders categories and channels. Channels the arranger cannot see keep their place; ids of
     other groups are passed over. Raises NotFound for a category of another group."""
     await require_own_categories(uow.db, group_id, [slot.category_id for slot in layout.channels])
+    headings = await uow.db.scalars(
+        select(Category)
+        .where(Category.group_id == group_id, Category.id.in_(layout.categories))
+        .order_by(Category.id)
+        .with_for_update(key_share=True)
+    )
+    order = {category_id: position for position, category_id in enumerate(layout.categories)}
+    for category in headings:
+        category.position = order[category.id]
     # Rows are locked in the order of their ids, so that two arrangers do not wait for each other.
-    by_id = sorted(enumerate(layout.categories), key=lambda place: place[1])
-    for position, category_id in by_id:
-        await uow.db.execute(
-            update(Category)
-            .where(Category.id == category_id, Category.group_id == group_id)
-            .values(position=position)
-        )
     seen = readable_streams(actor_id).with_only_columns(place_right.c.channel_id)
-    for position, slot in sorted(enumerate(layout.channels), key=lambda place: place[1].id):
-        await uow.db.execute(
-            update(Channel)
-            .where(Channel.id == slot.id, Channel.group_id == group_id, Channel.id.in_(seen))
-            .values(position=position, category_id=slot.category_id)
-        )
+    slots = {slot.id: (position, slot) for position, slot in enumerate(layout.channels)}
+    channels = await uow.db.scalars(
+        select(Channel)
+        .where(Channel.group_id == group_id, Channel.id.in_(slots), Channel.id.in_(seen))
+        .order_by(Channel.id)
+        .with_for_update(key_share=True)
+    )
+    for channel in channels:
+        channel.position, slot = slots[channel.id]
+        channel.category_id = slot.category_id
     await announce(uow, group_id)
 
 
@@ -86,7 +92,10 @@ async def require_own_categories(
     """Raises NotFound unless all these categories belong to the group."""
     wanted = {category_id for category_id in ids if category_id}
     own = await db.scalars(
-        select(Category.id).where(Category.group_id == group_id, Category.id.in_(wanted))
+        select(Category.id)
+        .where(Category.group_id == group_id, Category.id.in_(wanted))
+        .order_by(Category.id)
+        .with_for_update(read=True, key_share=True)
     )
     if set(own) != wanted:
         raise NotFound

@@ -122,12 +122,16 @@ async def archive(uow: UnitOfWork, opened: OpenChannel, *, archived: bool) -> No
 async def set_private(
     uow: UnitOfWork, opened: OpenChannel, actor_id: UUID, *, private: bool
 ) -> None:
-    """Closes a channel to all but those who are let in, or opens it to its group. Who follows it
-    at this moment is let in, so that closing a door locks nobody out of their own talk."""
+    """Closes a channel to all but those who are let in, or opens it to its group. Who follows and
+    may read it at this moment is let in, so that closing a door locks nobody out of their own
+    talk. Closing what is closed changes nothing: it lets nobody back in."""
     await _rights_changed(uow, opened.channel)
+    [core] = await queries.cores(uow.db, [opened.id])
+    if core.private == private:
+        return
     if private:
+        readers = await follows.reading(uow.db, opened.id)
         await _close(uow, opened.id)
-        readers = await follows.followers(uow.db, opened.id)
         for user_id in {*readers, actor_id}:
             await _let_in(uow, opened.id, user_id)
     else:
@@ -165,6 +169,7 @@ async def take_out(uow: UnitOfWork, opened: OpenChannel, user_id: UUID) -> None:
     )
     if taken.first() is None:
         raise NotFound
+    await follows.unfollow(uow, user_id, opened.id)
     await accounts.bump_access(uow, await accounts.get(uow.db, user_id))
     record(uow, "channel.taken_out", opened.id, user=str(user_id))
 

@@ -114,11 +114,12 @@ def _limited(receive: Receive, limit: int) -> Receive:
     """Counts the body while it arrives (chunked bodies have no length to check before), and does
     not wait for it for ever. Raises HTTPException, which the framework lets through."""
     seen = 0
+    deadline = asyncio.get_running_loop().time() + BODY_SECONDS
 
     async def counted() -> Message:
         nonlocal seen
         try:
-            async with asyncio.timeout(BODY_SECONDS):
+            async with asyncio.timeout_at(deadline):
                 message = await receive()
         except TimeoutError:
             raise HTTPException(408) from None

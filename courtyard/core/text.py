@@ -14,7 +14,7 @@ _HIDDEN = re.compile(
 )
 # Part of words and of emoji, but nothing by themselves.
 _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def _tidy_line(value: str) -> str:

@@ -127,18 +127,23 @@ async def join(uow: UnitOfWork, body: Join) -> User:
         passwords.require_strong(body.password, about=f"{user.name} {user.email or ''}")
         await accounts.claim(uow, user, hashed)
     else:
-        user = await _newcomer(uow, body, hashed)
+        user = await _newcomer(uow, body, hashed, invite)
     uow.actor_id = user.id
     await _use(uow, invite, user)
     return user
 
 
-async def _newcomer(uow: UnitOfWork, body: Join, hashed: str) -> User:
+async def _newcomer(uow: UnitOfWork, body: Join, hashed: str, invite: Invite) -> User:
+    """A new account; who is invited as a guest of a group is a guest of the workspace."""
     if not body.name or not body.email:
         missing = {"name": body.name, "email": body.email}
         raise Invalid(fields={key: "Needed." for key, value in missing.items() if not value})
     passwords.require_strong(body.password, about=f"{body.name} {body.email}")
-    return await accounts.add(uow, body.name, body.email, hashed, status="active")
+    role = await uow.db.get(Role, invite.role_id) if invite.role_id else None
+    standing = "guest" if role and role.kind == "guest" else "member"
+    return await accounts.add(
+        uow, body.name, body.email, hashed, status="active", workspace_role=standing
+    )
 
 
 async def accept(uow: UnitOfWork, user: User, token: str) -> UUID:

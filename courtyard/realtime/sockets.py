@@ -12,7 +12,9 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame, Opcode
 
 EXTENSION = "courtyard.socket"
-PINGS_PER_SECOND = 10
+POLICY = 1008
+FRAMES_PER_SECOND = 200
+PIECE = 4096
 CLOSE_SECONDS = 2.0
 
 
@@ -39,8 +41,9 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._pings = 0
-        self._pings_since = 0.0
+        self._seen = 0
+        self._seen_since = 0.0
+        self._flooded = False
 
     def handle_connect(self, event: Any) -> None:
         """Adds the socket to the scope that the application sees a moment later."""
@@ -49,16 +52,28 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             extensions: Any = self.scope["extensions"]
             extensions[EXTENSION] = self
 
-    def handle_ping(self) -> None:
-        """Answers pings, but not a flood of them (W08)."""
-        now = time.monotonic()
-        if now - self._pings_since > 1:
-            self._pings, self._pings_since = 0, now
-        self._pings += 1
-        if self._pings > PINGS_PER_SECOND:
-            self.close(1008)
+    def data_received(self, data: bytes) -> None:
+        """Reads in small pieces, so that a flood is noticed before much of it was parsed."""
+        for start in range(0, len(data), PIECE):
+            if self._flooded:
+                return
+            super().data_received(data[start : start + PIECE])
+
+    def handle_events(self) -> None:
+        """Counts frames of every kind, also those no application ever sees (W08)."""
+        if self.handshake_complete and self._too_many(len(self.conn.events)):
+            self._flooded = True
+            self.close(POLICY)
+            self.transport.pause_reading()
             return
-        super().handle_ping()
+        super().handle_events()
+
+    def _too_many(self, frames: int) -> bool:
+        now = time.monotonic()
+        if now - self._seen_since > 1:
+            self._seen, self._seen_since = 0, now
+        self._seen += frames
+        return self._seen > FRAMES_PER_SECOND
 
     def send_frame(self, data: bytes) -> None:
         """Hands encoded bytes to the transport."""
