@@ -27,8 +27,9 @@ from tests.oracle import Rules, rights
 from tests.person import Person
 
 PEOPLE = st.integers(0, 3)
+LEADERS = st.sampled_from([0, 0, 1, 1, 2, 3])
 CHANNELS = st.integers(0, 2)
-EXAMPLES, STEPS = 6, 30
+EXAMPLES, STEPS = 6, 40
 
 MUTANTS = {
     "leaving leaves the rules": (
@@ -76,11 +77,18 @@ class Life(RuleBasedStateMachine):
         place = await house.group(self.people[0], *self.people[2:])
         await house.join(place.group, self.people[1], role="admin")
         self.group = place.group
-        ids = [place.channel, *[await house.channel(self.group, self.people[0]) for _ in range(2)]]
+        owner, guest = self.people[0], self.people[2]
+        ids = [
+            place.channel,
+            await house.channel(self.group, owner),
+            await house.channel(self.group, owner, owner, guest),
+        ]
         self.channels = [Channel(i) for i in ids]
-        self.channels[0].follows |= set(range(4))
-        for channel in self.channels[1:]:
-            channel.follows.add(0)
+        for channel, follows in zip(self.channels, ({0, 1, 2, 3}, {0}, {0, 2}), strict=True):
+            channel.follows |= follows
+        closed = self.channels[2]
+        closed.rules.deny[closed.id] = 1
+        closed.rules.allow |= {owner.id: LET_IN, guest.id: LET_IN}
 
     # The model
 
@@ -130,7 +138,7 @@ class Life(RuleBasedStateMachine):
         if expect in (200, 204):
             channel.messages[message_id] = (author, words)
 
-    @rule(who=PEOPLE, where=CHANNELS, private=st.booleans())
+    @rule(who=LEADERS, where=CHANNELS, private=st.booleans())
     def close_or_open(self, who: int, where: int, private: bool) -> None:
         channel, person = self.channels[where], self.people[who]
         expect = self.manages(who, channel, 200)
@@ -143,7 +151,7 @@ class Life(RuleBasedStateMachine):
             for one in {*channel.follows, who}:
                 channel.rules.allow[self.people[one].id] = LET_IN
 
-    @rule(who=PEOPLE, where=CHANNELS, archived=st.booleans())
+    @rule(who=LEADERS, where=CHANNELS, archived=st.booleans())
     def archive(self, who: int, where: int, archived: bool) -> None:
         channel = self.channels[where]
         expect = self.manages(who, channel, 200)
@@ -151,7 +159,7 @@ class Life(RuleBasedStateMachine):
         self.do(self.people[who].put(path, {"archived": archived}, expect=expect))
         channel.archived = archived if expect == 200 else channel.archived
 
-    @rule(who=PEOPLE, where=CHANNELS, whom=PEOPLE, into=st.booleans())
+    @rule(who=LEADERS, where=CHANNELS, whom=PEOPLE, into=st.booleans())
     def let_in_or_take_out(self, who: int, where: int, whom: int, into: bool) -> None:
         channel, guest = self.channels[where], self.people[whom].id
         known = whom in self.roles if into else guest in channel.rules.allow
@@ -176,13 +184,13 @@ class Life(RuleBasedStateMachine):
         if allowed:
             (channel.follows.add if follows else channel.follows.discard)(who)
 
-    @rule(who=st.integers(2, 3), back=st.booleans())
-    def leave_or_join(self, who: int, back: bool) -> None:
-        if back and who not in self.roles:
+    @rule(who=st.integers(2, 3))
+    def leave_or_join(self, who: int) -> None:
+        if who not in self.roles:
             self.do(self.house.join(self.group, self.people[who]))
             self.roles[who] = "member"
             self.channels[0].follows.add(who)
-        elif not back and who in self.roles:
+        else:
             path = f"/api/groups/{self.group}/members/{self.people[who].id}"
             self.do(self.people[1].delete(path))
             del self.roles[who]

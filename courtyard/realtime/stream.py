@@ -12,6 +12,7 @@ from courtyard.realtime.connection import Connection
 from courtyard.realtime.sockets import encode
 
 RING = 256
+RING_BYTES = 1_000_000
 HELD = 512
 
 
@@ -34,6 +35,7 @@ class LiveStream:
     flushing: bool = False
     ring: OrderedDict[int, bytes | None] = field(default_factory=OrderedDict)
     """The last events by seq; None where a later event of the same object took over."""
+    ring_bytes: int = 0
     looking: bool = False
     """Whether somebody waits to fill a gap here."""
     behind: int = 0
@@ -82,6 +84,7 @@ class LiveStream:
         """Gives up on order up to `head`: the readers are told to catch up by themselves."""
         self.head = max(head, self.head or 0)
         self.ring.clear()
+        self.ring_bytes = 0
         self._settle()
 
     def _settle(self) -> None:
@@ -111,11 +114,14 @@ class LiveStream:
         if b'"type":"message.edited"' in body or b'"type":"message.deleted"' in body:
             self._forget(body)
         self.ring[seq] = body
-        if len(self.ring) > RING:
-            self.ring.popitem(last=False)
+        self.ring_bytes += len(body)
+        while len(self.ring) > RING or self.ring_bytes > RING_BYTES:
+            _, oldest = self.ring.popitem(last=False)
+            self.ring_bytes -= len(oldest or b"")
 
     def _forget(self, body: bytes) -> None:
         message_id = orjson.loads(body)["message"]["id"].encode()
         for seq, older in self.ring.items():
             if older and message_id in older:
+                self.ring_bytes -= len(older)
                 self.ring[seq] = None

@@ -1,7 +1,11 @@
 """The first run: one workspace, one owner, once."""
 
 import asyncio
+from typing import Any
 
+import pytest
+
+from courtyard.workspace import service as workspace
 from tests.conftest import Opener
 from tests.cookies import REFRESH, jar
 from tests.mutants import instead
@@ -45,11 +49,22 @@ async def test_the_first_run_makes_the_workspace_and_its_owner(open_house: Opene
     assert places["groups"] == []
 
 
-async def test_the_first_run_happens_once(open_house: Opener) -> None:
+async def test_the_first_run_happens_once(
+    open_house: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house = await open_house(empty=True)
+    all_here, find = asyncio.Barrier(3), workspace.find
+
+    async def find_together(db: Any) -> Any:
+        found = await find(db)
+        await all_here.wait()
+        return found
+
+    monkeypatch.setattr(workspace, "find", find_together)
     asks = [house.anybody().ask("POST", "/api/setup", json=BODY) for _ in range(3)]
     answers = await asyncio.gather(*asks)
     assert sorted(a.status_code for a in answers) == [200, 409, 409]
+    monkeypatch.undo()
     late = await house.anybody().ask("POST", "/api/setup", 409, json=BODY)
     assert late.json()["error"]["code"] == "set_up_already"
     assert await house.sql("SELECT count(*) FROM workspace") == [(1,)]

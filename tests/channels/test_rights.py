@@ -34,8 +34,8 @@ MUTANTS = {
         rule("resolve_rights(0, 0, 0, 0, 0,", "resolve_rights(1, 0, 0, 0, 0,"),
         ORACLE,
     ),
-    "a person's own allowance is half": (
-        rule("& ~person_deny) | person_allow", "& ~person_deny) | (person_allow & 1)"),
+    "a person's own allowance is cut": (
+        rule("& ~person_deny) | person_allow", "& ~person_deny) | (person_allow & ~4)"),
         ORACLE,
     ),
     "rules of other places count": (rule("ov.channel_id = c.id\n      AND", "true AND"), ORACLE),

@@ -18,15 +18,14 @@ MUTANTS = {
         ["test_x04_no_name_hides_or_turns_what_others_read"],
     ),
     "no headers": (
-        instead("courtyard.core.http", "HEADERS", {}),
+        instead("courtyard.core.http", "_RAW_HEADERS", []),
         ["test_x05_every_answer_carries_the_headers"],
     ),
     "scripts in the page": (
-        instead("courtyard.core.http", "HEADERS", {
-            **http.HEADERS,
-            "content-security-policy": http.CONTENT_SECURITY.replace(
-                "script-src 'self'", "script-src 'self' 'unsafe-inline' https:"),
-        }),
+        instead("courtyard.core.http", "_RAW_HEADERS", [
+            (name, value.replace(b"script-src 'self'", b"script-src 'self' 'unsafe-inline' https:"))
+            for name, value in http._RAW_HEADERS
+        ]),
         ["test_x05_the_policy_lets_no_foreign_or_inline_script_run"],
     ),
 }  # fmt: skip
