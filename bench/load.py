@@ -15,7 +15,8 @@ class Links:
 
     def __init__(self, links: Sequence[Http]) -> None:
         self._all = links
-        self._free: asyncio.LifoQueue[Http] = asyncio.LifoQueue()
+        # In turns, not the last used first: the server cuts connections that never ask.
+        self._free: asyncio.Queue[Http] = asyncio.Queue()
         for link in links:
             self._free.put_nowait(link)
 

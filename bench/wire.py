@@ -59,6 +59,8 @@ class Http(asyncio.Protocol):
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
         """Sends a whole request; returns status and body."""
+        if self._transport.is_closing():
+            raise Broken("the connection was closed")
         self._waiter = asyncio.get_running_loop().create_future()
         self._transport.write(request)
         return await self._waiter
@@ -142,6 +144,8 @@ class Socket(asyncio.Protocol):
 
     def say(self, text: bytes) -> None:
         """Sends a text message."""
+        if self._transport.is_closing():
+            raise Broken("the socket was closed")
         self._transport.write(_masked(TEXT, text))
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 
 from courtyard.channels.service import LET_IN
-from courtyard.groups.permissions import SHIPPED_ROLES, Permission
+from courtyard.groups.permissions import PLACE, SHIPPED_ROLES, Permission
 from tests import mutants
 from tests.house import House
 from tests.oracle import Rules, rights
@@ -227,16 +227,26 @@ class Life(RuleBasedStateMachine):
         assert held == {key: text for key, (_, text) in channel.messages.items()}
 
     def teardown(self) -> None:
-        """In the end no stream has a gap."""
-        if not hasattr(self, "channels"):
-            return
-        rows = self.do(
-            self.house.sql(
-                "SELECT s.id FROM stream s LEFT JOIN event e ON e.stream_id = s.id"
-                " WHERE s.id = ANY(%s) GROUP BY s.id"
-                " HAVING s.head <> count(e.seq) OR s.head <> coalesce(max(e.seq), 0)",
-                [self.group, *(channel.id for channel in self.channels)],
-            )
+        """In the end everybody finds what the rule gives them, and no stream has a gap."""
+        if hasattr(self, "channels"):
+            self.do(self._doors())
+            self.do(self._counts())
+
+    async def _doors(self) -> None:
+        for channel in self.channels:
+            for who, person in enumerate(self.people):
+                expect = self.status(who, channel, Permission.VIEW, 200)
+                found = await person.get(f"/api/channels/{channel.id}", expect=expect)
+                if expect == 200:
+                    held = sum(Permission[name.upper()] for name in found["permissions"])
+                    assert held & PLACE == self.may(who, channel) & PLACE
+
+    async def _counts(self) -> None:
+        rows = await self.house.sql(
+            "SELECT s.id FROM stream s LEFT JOIN event e ON e.stream_id = s.id"
+            " WHERE s.id = ANY(%s) GROUP BY s.id"
+            " HAVING s.head <> count(e.seq) OR s.head <> coalesce(max(e.seq), 0)",
+            [self.group, *(channel.id for channel in self.channels)],
         )
         assert rows == []
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e.chromium import FLAGS, WIDTHS, chromium
 from tests.e2e.house import Tenant, admit
 from tests.e2e.server import Server
-from tests.e2e.views import DOOR, INSIDE, LIFT, NEW, View, enter
+from tests.e2e.views import DOOR, INSIDE, NEW, View, enter
 
 ROOT = Path(__file__).parents[2]
 SEEDED = ("ada@lindenhof.example", "tea-in-the-courtyard")
@@ -60,14 +60,11 @@ def open_page(browser: Browser, url: str, width: str, theme: str) -> Page:
 
 
 def freshen(server: Server) -> None:
-    """The seeded person has unread talk again, and the lift is forgotten."""
+    """The seeded person has unread talk again."""
     ada = Tenant.enter(server.url, *SEEDED)
     for channel in ada.ask("GET", "/places")["channels"]:
         path = f"/channels/{channel['id']}"
         said = ada.ask("GET", f"{path}/messages")["messages"]
-        for message in said:
-            if message["text"] == LIFT:
-                ada.ask("DELETE", f"/messages/{message['id']}")
         if unread := UNREAD.get(channel["name"]):
             body = {"position": said[-unread - 1]["position"], "back": True}
             ada.ask("PUT", f"{path}/read", body)
@@ -133,6 +130,9 @@ def main(arguments: list[str]) -> None:
     words = [one for one in arguments if not one.startswith("-")]
     out = Path(words.pop(0)) if words and "/" in words[0] else ROOT / "build" / "screens"
     out.mkdir(parents=True, exist_ok=True)
+    if not words and "--readme" not in arguments:
+        for old in out.glob("*.png"):
+            old.unlink()
 
     def wanted(views: list[View]) -> list[View]:
         return [view for view in views if not words or any(word in view.name for word in words)]

@@ -33,6 +33,7 @@ def test_a_second_visit_opens_offline_with_the_last_state(profile: Profile, hous
     channel_row(again, "rota").click()
     expect(again.get_by_role("heading", name="The messages could not be loaded")).to_be_visible()
     say(again, "Written in the tunnel.")
+    expect(message(again, "Written in the tunnel.")).to_contain_text("Bo Brandt")
     channel_row(again, "general").click()
     expect(message(again, "This, too.")).to_be_visible()
     house.ada.say(rota, "Meanwhile on the rota.")

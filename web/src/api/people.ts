@@ -3,7 +3,8 @@ import { api, unwrap } from './client'
 import { streams } from './connection'
 import { entities, useEntity } from './entities'
 import { places } from './places'
-import type { User } from './types'
+import { useSession } from './session'
+import type { Me, User } from './types'
 
 const GATHER_MS = 20
 const MOST = 100
@@ -25,10 +26,17 @@ export function takePeople(users: readonly User[], version: number): void {
 /** A person by id; one that is not here yet is asked for together with its neighbours. */
 export function usePerson(id: string): User | undefined {
   const person = useEntity('user', id)
+  const { me } = useSession()
+  const mine = me?.id === id
   useEffect(() => {
-    if (!person) want(id)
-  }, [person, id])
-  return person
+    if (!person && !mine) want(id)
+  }, [person, mine, id])
+  return person ?? (mine ? asUser(me) : undefined)
+}
+
+// Who one is is known without asking, also without a line.
+function asUser({ id, name, title, avatar }: Me): User {
+  return { id, name, title, avatar, kind: 'human', active: true }
 }
 
 /** Somebody of a list as they are now: the list may be older than their new name or picture. */

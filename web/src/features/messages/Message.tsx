@@ -55,9 +55,9 @@ export const UnsentMessage = memo(function UnsentMessage(props: {
   return (
     <Frame author={me} at={Date.parse(unsent.created_at)} first={first}>
       <div className={failed ? 'opacity-60' : undefined}>
-        <Body text={unsent.text} />
+        <Body text={unsent.text}>{!failed && <OnItsWay />}</Body>
       </div>
-      {failed ? <Failure unsent={unsent} /> : <OnItsWay />}
+      {failed && <Failure unsent={unsent} />}
     </Frame>
   )
 })
@@ -127,9 +127,9 @@ function EditedMark({ message }: { message: MessageData }) {
 /** Said only when it takes long enough to be noticed. */
 function OnItsWay() {
   return (
-    <p className="absolute right-3 bottom-1 animate-[appear_120ms_ease-out_2s_backwards] text-ink-3 text-tiny">
+    <span className="ml-2 inline-block animate-[appear_120ms_ease-out_2s_backwards] select-none text-ink-3 text-tiny">
       {t('messages.sending')}
-    </p>
+    </span>
   )
 }
 
