@@ -135,7 +135,8 @@ class Socket(asyncio.Protocol):
 
     async def open(self, path: str, protocols: str | None) -> None:
         """Does the handshake."""
-        head = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nUpgrade: websocket\r\n"
+        head = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nOrigin: http://{HOST}\r\n"
+        head += "Upgrade: websocket\r\n"
         head += "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         head += "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         head += f"Sec-WebSocket-Protocol: {protocols}\r\n" if protocols else ""

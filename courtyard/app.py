@@ -46,7 +46,11 @@ def create_app(settings: Settings) -> ASGIApp:
     """The whole server for one process. Raises StartupError for what it refuses to start with."""
     app = _api()
     _compose(app.state, settings)
-    return http.Gate(_Doors(app), settings.public_url)
+    return http.Gate(_Doors(app), _here(settings), settings.public_url)
+
+
+def _here(settings: Settings) -> http.Here:
+    return http.any_name if settings.reachable or settings.tls else http.names_loopback
 
 
 def document() -> str:
@@ -85,7 +89,7 @@ def _compose(state: Any, settings: Settings) -> None:
     state.hub = Hub(state.database, state.bus)
     state.presence = Presence(state.bus)
     state.syncer = Syncer(state.hub)
-    state.gateway = Gateway(state.hub, state.presence, settings.public_url)
+    state.gateway = Gateway(state.hub, state.presence, _here(settings), settings.public_url)
     state.worker = Worker(settings, state.database, state.bus, state.blobs)
     messages_service.register(state.ring)
 

@@ -30,6 +30,7 @@ class Tab:
     async def open(cls, name: str, port: int, ticket: str, **options: Any) -> Self:
         """A socket that said hello."""
         options.setdefault("subprotocols", [PROTOCOL, f"ticket.{ticket}"])
+        options.setdefault("origin", f"http://127.0.0.1:{port}")
         socket = await connect(
             f"ws://127.0.0.1:{port}/api/socket", compression=None, max_size=None, **options
         )

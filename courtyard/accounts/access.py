@@ -3,12 +3,13 @@
 Read at every request: a session that ended or a user who was deactivated is out at the next one.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts.models import Session, User
@@ -16,6 +17,7 @@ from courtyard.accounts.tokens import Claim, Kind, Tokens
 from courtyard.core.errors import Forbidden, Unauthenticated
 from courtyard.core.policies import policy
 from courtyard.core.unit_of_work import Work
+from courtyard.workspace.models import Workspace
 
 ADMINS = ("owner", "admin")
 MEDIA_COOKIE = "__Host-media"
@@ -63,6 +65,16 @@ async def actor_of(db: AsyncSession, claim: Claim) -> Actor:
     if user is None:
         raise Unauthenticated
     return Actor(user, claim.session_id)
+
+
+def workspace_streams(user_ids: Collection[UUID]) -> Select[UUID, UUID]:
+    """`(user id, workspace id)` for those who hear what concerns the whole workspace, such as new
+    names: everybody but guests, who know only the people of their groups."""
+    return (
+        select(User.id, Workspace.id)
+        .join(Workspace, true())
+        .where(User.id.in_(user_ids), User.workspace_role != "guest")
+    )
 
 
 async def living(request: Request) -> Claim:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from courtyard.accounts import avatars, cookies, service, sessions
-from courtyard.accounts.access import MediaReader, SignedInActor, living
+from courtyard.accounts.access import SignedInActor, living
 from courtyard.accounts.schemas import (
     Me,
     PasswordChange,
@@ -19,7 +19,7 @@ from courtyard.accounts.schemas import (
 from courtyard.accounts.service import NewHash
 from courtyard.accounts.tokens import Claim, Tokens
 from courtyard.core.blobs import Blobs
-from courtyard.core.errors import NotFound, Unauthenticated
+from courtyard.core.errors import Unauthenticated
 from courtyard.core.limits import Limiter
 from courtyard.core.policies import Public
 from courtyard.core.unit_of_work import Work
@@ -129,23 +129,6 @@ async def set_avatar(
 async def remove_avatar(actor: SignedInActor, uow: Work) -> Me:
     await service.set_avatar(uow, actor.user, None)
     return await service.to_me(uow.db, actor.user)
-
-
-@router.get("/users/{user_id}/avatar", response_class=Response)
-async def get_avatar(user_id: UUID, request: Request, actor: MediaReader, uow: Work) -> Response:
-    user = await service.get(uow.db, user_id)
-    if user.avatar_id is None:
-        raise NotFound
-    picture = await _blobs(request).get("avatar", user.avatar_id)
-    return Response(
-        picture,
-        media_type="image/webp",
-        headers={
-            "cache-control": "private, max-age=31536000, immutable",
-            "etag": f'"{user.avatar_id}"',
-            "content-security-policy": "sandbox; default-src 'none'",
-        },
-    )
 
 
 async def _limit_sign_in(request: Request, email: str, owner: UUID | None) -> None:

@@ -213,7 +213,7 @@ async def set_avatar(uow: UnitOfWork, user: User, blob_id: UUID | None) -> None:
 
 
 async def changed(uow: UnitOfWork, user: User) -> None:
-    """Emits the person's public face to the workspace."""
+    """Emits the person's public face to the workspace, which guests do not hear."""
     workspace = await workspace_service.get(uow.db)
     uow.emit(workspace.id, UserUpdated(user=to_out(user)), user.id)
 

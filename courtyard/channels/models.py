@@ -37,10 +37,9 @@ class Channel(Base):
 
     __tablename__ = "channel"
     __table_args__ = (
-        Index(None, "group_id"),
+        Index("ix_channel_name", "group_id", text("lower(name)")),
         Index(None, "category_id"),
         UniqueConstraint("created_by", "client_id"),
-        Index("uq_channel_name", "group_id", text("lower(name)"), unique=True),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

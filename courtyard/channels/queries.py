@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts import service as accounts
+from courtyard.accounts.access import workspace_streams
 from courtyard.accounts.models import User
 from courtyard.channels.access import audience, readable_streams
 from courtyard.channels.models import Category, Channel, Follow, Override, ReadMark
@@ -28,6 +29,7 @@ from courtyard.groups.access import my_permissions
 from courtyard.groups.models import Member
 from courtyard.groups.permissions import Permission, names
 from courtyard.workspace import service as workspace_service
+from courtyard.workspace.models import Workspace
 
 _PRIVATE = exists(
     select(Override.channel_id).where(
@@ -62,7 +64,7 @@ async def places(db: AsyncSession, user_id: UUID) -> Places:
     """The rail and the sidebar of a person. Heads are read first, so that replaying events over
     the answer is harmless."""
     workspace = await workspace_service.get(db)
-    heads = await _heads(db, workspace.id, user_id)
+    heads = await _heads(db, user_id)
     my_groups = await groups.mine(db, user_id)
     categories = await db.scalars(
         select(Category)
@@ -82,11 +84,12 @@ async def places(db: AsyncSession, user_id: UUID) -> Places:
     )
 
 
-async def _heads(db: AsyncSession, workspace_id: UUID, user_id: UUID) -> dict[UUID, int]:
+async def _heads(db: AsyncSession, user_id: UUID) -> dict[UUID, int]:
     mine = my_permissions(user_id).with_only_columns(Member.group_id)
+    workspace = workspace_streams([user_id]).with_only_columns(Workspace.id)
     rows = await db.execute(
         select(Stream.id, Stream.head).where(
-            Stream.id.in_(mine) | Stream.id.in_([workspace_id, user_id])
+            Stream.id.in_(mine) | Stream.id.in_(workspace) | (Stream.id == user_id)
         )
     )
     return {stream_id: head for stream_id, head in rows}  # noqa: C416 - rows are no pairs to mypy

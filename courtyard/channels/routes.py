@@ -81,7 +81,7 @@ async def get_channel(channel: ReadableChannel, actor: SignedInActor, uow: Work)
 async def change_channel(
     body: ChannelChange, channel: ManagedChannel, actor: SignedInActor, uow: Work
 ) -> ChannelOut:
-    await service.change(uow, channel, body)
+    await service.change(uow, channel, actor.id, body)
     return await queries.one(uow.db, actor.id, channel.id)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from courtyard.accounts import service as accounts
 from courtyard.audit.service import record
 from courtyard.channels import follows, layout, queries
-from courtyard.channels.access import OpenChannel
+from courtyard.channels.access import OpenChannel, place_right, readable_streams
 from courtyard.channels.models import Channel, Override
 from courtyard.channels.schemas import (
     ChannelChange,
@@ -27,7 +27,7 @@ from courtyard.core.unit_of_work import UnitOfWork
 from courtyard.groups import moments
 from courtyard.groups import service as groups
 from courtyard.groups.access import OpenGroup, open_group
-from courtyard.groups.models import Member
+from courtyard.groups.models import Group, Member
 from courtyard.groups.permissions import Permission
 
 FIRST_CHANNEL = "general"
@@ -45,26 +45,12 @@ async def create(
     """
     if group.group.archived_at:
         raise Forbidden("This group is archived. Take it back into use first.")
+    await _lock_group(uow.db, group.id)
+    if known := await _made_before(uow.db, actor_id, body.client_id):
+        return known
     await layout.require_own_categories(uow.db, group.id, [body.category_id])
-    channel = Channel(
-        id=new_id(),
-        group_id=group.id,
-        category_id=body.category_id,
-        kind=body.kind,
-        name=body.name,
-        topic=body.topic,
-        position=await _next_position(uow.db, group.id),
-        is_default=is_default,
-        created_by=actor_id,
-        client_id=body.client_id,
-    )
-    try:
-        async with uow.db.begin_nested():
-            uow.db.add(channel)
-    except IntegrityError:
-        return await _made_before(uow.db, actor_id, body.client_id)
-    uow.db.add(Stream(id=channel.id, kind="channel"))
-    await uow.db.flush()
+    await _require_free_name(uow.db, actor_id, group.id, body.name)
+    channel = await _add(uow, group.id, actor_id, body, is_default=is_default)
     if body.private:
         await _close(uow, channel.id)
         await _let_in(uow, channel.id, actor_id)
@@ -74,22 +60,58 @@ async def create(
     return channel
 
 
-async def _made_before(db: AsyncSession, actor_id: UUID, client_id: UUID) -> Channel:
-    channel = await db.scalar(
-        select(Channel).where(Channel.created_by == actor_id, Channel.client_id == client_id)
+async def _add(
+    uow: UnitOfWork, group_id: UUID, actor_id: UUID, body: NewChannel, *, is_default: bool
+) -> Channel:
+    channel = Channel(
+        id=new_id(),
+        group_id=group_id,
+        category_id=body.category_id,
+        kind=body.kind,
+        name=body.name,
+        topic=body.topic,
+        position=await _next_position(uow.db, group_id),
+        is_default=is_default,
+        created_by=actor_id,
+        client_id=body.client_id,
     )
-    if channel is None:
-        raise _name_taken()
+    uow.db.add_all([channel, Stream(id=channel.id, kind="channel")])
+    try:
+        await uow.db.flush()
+    except IntegrityError as error:  # the same client id at once in another group
+        raise Conflict from error
     return channel
 
 
-def _name_taken() -> Conflict:
-    # Says the same for a private channel of that name: its name, not its existence, is refused.
-    return Conflict(
-        "This name is taken in this group. Choose another.",
-        code="name_taken",
-        fields={"name": "Taken in this group."},
+async def _made_before(db: AsyncSession, actor_id: UUID, client_id: UUID) -> Channel | None:
+    return await db.scalar(
+        select(Channel).where(Channel.created_by == actor_id, Channel.client_id == client_id)
     )
+
+
+async def _lock_group(db: AsyncSession, group_id: UUID) -> None:
+    """So that of two who take a name at once one is refused."""
+    await db.execute(select(Group.id).where(Group.id == group_id).with_for_update(key_share=True))
+
+
+async def _require_free_name(
+    db: AsyncSession, actor_id: UUID, group_id: UUID, name: str, but: UUID | None = None
+) -> None:
+    """Raises Conflict when a place this person may read has the name. One they may not read does
+    not count: a refusal would tell them that it is there."""
+    mine = readable_streams(actor_id).with_only_columns(place_right.c.channel_id)
+    taken = select(Channel.id).where(
+        Channel.group_id == group_id,
+        func.lower(Channel.name) == func.lower(name),
+        Channel.id.in_(mine),
+        Channel.id.is_distinct_from(but),
+    )
+    if await db.scalar(taken.limit(1)):
+        raise Conflict(
+            "This name is taken in this group. Choose another.",
+            code="name_taken",
+            fields={"name": "Taken in this group."},
+        )
 
 
 async def _next_position(db: AsyncSession, group_id: UUID) -> int:
@@ -97,17 +119,17 @@ async def _next_position(db: AsyncSession, group_id: UUID) -> int:
     return (last if last is not None else -1) + 1
 
 
-async def change(uow: UnitOfWork, opened: OpenChannel, body: ChannelChange) -> None:
+async def change(uow: UnitOfWork, opened: OpenChannel, actor_id: UUID, body: ChannelChange) -> None:
     """Renames a channel or changes its topic. Raises Conflict when the name is taken."""
+    if body.name and opened.channel.group_id:
+        await _lock_group(uow.db, opened.channel.group_id)
+        await _require_free_name(
+            uow.db, actor_id, opened.channel.group_id, body.name, but=opened.id
+        )
     await uow.db.refresh(opened.channel, with_for_update={"key_share": True})
     opened.channel.name = body.name or opened.channel.name
     if body.topic is not None:
         opened.channel.topic = body.topic
-    try:
-        async with uow.db.begin_nested():
-            await uow.db.flush()
-    except IntegrityError as error:
-        raise _name_taken() from error
     await _tell(uow, opened.channel)
 
 

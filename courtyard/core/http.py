@@ -1,9 +1,10 @@
 """What every HTTP answer goes through: size limits, headers, one shape of error, one log line."""
 
 import asyncio
+import ipaddress
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -53,11 +54,33 @@ _NO_STORE = (b"cache-control", b"no-store")
 _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
+# Whether a Host header names this server.
+Here = Callable[[str], bool]
+
+
+def names_loopback(host: str) -> bool:
+    """For a server that only its own machine reaches: another name that leads here is a page
+    that rebound its name to reach what no password protects yet, the first run."""
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def any_name(_: str) -> bool:
+    """For a server that a proxy or a certificate vouches for."""
+    return True
+
+
 class Gate:
     """The outermost layer, written for ASGI directly because every request passes it."""
 
-    def __init__(self, app: ASGIApp, public_url: str | None = None) -> None:
+    def __init__(self, app: ASGIApp, here: Here, public_url: str | None = None) -> None:
         self._app = app
+        self._here = here
         self._public_url = public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,6 +102,11 @@ class Gate:
                 raise
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, bytes]) -> CourtyardError | None:
+        if not self._here(headers.get(b"host", b"").decode("latin-1")):
+            return CourtyardError(
+                "This server does not answer to that name. Open it under http://localhost.",
+                code="wrong_host",
+            ).with_status(421)
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > UPLOAD_LIMIT:
             return TooLarge()

@@ -1,7 +1,7 @@
 """Reading who is in a group."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
@@ -55,19 +55,25 @@ async def _roles_of(db: AsyncSession, group_id: UUID, users: list[UUID]) -> dict
 async def faces(db: AsyncSession, reader: User, ids: Sequence[UUID]) -> list[UserOut]:
     """The public faces of these people; a guest is shown only those of the same groups."""
     if reader.workspace_role == "guest":
-        ids = list(await sharing(db, reader.id, ids))
+        ids = list((await sharing(db, [reader.id], ids))[reader.id])
     return await accounts.public(db, ids)
 
 
-async def sharing(db: AsyncSession, user_id: UUID, users: Sequence[UUID]) -> set[UUID]:
-    """Those of `users` who share a group with `user_id`, and oneself."""
+async def sharing(
+    db: AsyncSession, readers: Collection[UUID], users: Collection[UUID]
+) -> dict[UUID, set[UUID]]:
+    """Per reader, those of `users` who share a group with them, and oneself."""
     theirs, mine = aliased(Member), aliased(Member)
-    shared = await db.scalars(
-        select(theirs.user_id)
-        .join(mine, mine.group_id == theirs.group_id)
-        .where(mine.user_id == user_id, theirs.user_id.in_(users))
+    rows = await db.execute(
+        select(mine.user_id, theirs.user_id)
+        .join(theirs, mine.group_id == theirs.group_id)
+        .where(mine.user_id.in_(readers), theirs.user_id.in_(users))
+        .distinct()
     )
-    return {*shared, *({user_id} & set(users))}
+    found = {reader: {reader} & set(users) for reader in readers}
+    for reader, user_id in rows:
+        found[reader].add(user_id)
+    return found
 
 
 async def roles(db: AsyncSession, group_id: UUID) -> list[RoleOut]:

@@ -104,6 +104,7 @@ async def remove(uow: UnitOfWork, opened: OpenGroup, actor_id: UUID, user_id: UU
     Raises Forbidden for who may not remove others or stands below them, NotFound for who is no
     member, Conflict for the last owner.
     """
+    await bump_access(uow, opened.id)  # which locks the group: of two who remove one, one does
     member = await uow.db.get(Member, (opened.id, user_id))
     if member is None:
         raise NotFound
@@ -113,7 +114,6 @@ async def remove(uow: UnitOfWork, opened: OpenGroup, actor_id: UUID, user_id: UU
     await uow.db.delete(member)
     await uow.db.flush()
     await moments.tell(moments.left, uow, opened.id, user_id)
-    await bump_access(uow, opened.id)
     uow.emit(opened.id, MemberLeft(user_id=user_id), user_id)
     await accounts.bump_access(uow, await accounts.get(uow.db, user_id))
     record(uow, "member.left", user_id, group=str(opened.id), removed=user_id != actor_id)

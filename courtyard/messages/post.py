@@ -18,10 +18,11 @@ from courtyard.accounts.tokens import Claim
 from courtyard.core.bus import Bus, Frame
 from courtyard.core.crypto import KeyRing, plain
 from courtyard.core.database import Database, PoolTimeout
-from courtyard.core.errors import Forbidden, NotFound, Unauthenticated
+from courtyard.core.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from courtyard.core.ids import new_id
 from courtyard.core.unit_of_work import database_trouble
 
+USED = "This draft was sent to another place already. Write it anew."
 JSON_OPTIONS = orjson.OPT_UTC_Z
 
 LIVING_AUTHOR: LiteralString = """
@@ -119,7 +120,9 @@ async def _stored(
     """The message an earlier try of the same request stored."""
     row = await (await connection.execute(_STORED, values)).fetchone()
     if row is None:
-        raise await why_not(connection, values)
+        why = await why_not(connection, values)
+        # The name of this draft was broken on a message of another place.
+        raise Conflict(USED, code="client_id_used") if isinstance(why, Forbidden) else why
     message_id, channel_id, position, created_at, text, edited_at, deleted_at, seq = row
     opened = ring.open(bytes(text), "message", "text", message_id)
     message = _message(

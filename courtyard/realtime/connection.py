@@ -1,5 +1,6 @@
 """One tab's socket: who it speaks for and what it has open."""
 
+import time
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -32,6 +33,16 @@ class Connection:
     """People on screen: their presence."""
     fingerprint: tuple[int, int] | None = None
     """Sum of the access versions that decided what is open here."""
+    typed: tuple[UUID, float] | None = None
+    """Where this tab last wrote, and when."""
+
+    def typed_lately(self, channel_id: UUID, seconds: float) -> bool:
+        """Whether writing there was told less than `seconds` ago; notes it when not."""
+        now = time.monotonic()
+        if self.typed and self.typed[0] == channel_id and now - self.typed[1] < seconds:
+            return True
+        self.typed = (channel_id, now)
+        return False
 
     def send(self, data: bytes) -> None:
         """Sends encoded bytes; a reader who lets a megabyte pile up is let go and catches up."""

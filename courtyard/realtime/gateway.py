@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from courtyard import MIN_CLIENT
 from courtyard.channels.access import can
-from courtyard.core.http import same_origin
+from courtyard.core.http import Here, same_origin
 from courtyard.core.unit_of_work import database_trouble
 from courtyard.groups.members import sharing
 from courtyard.groups.permissions import Permission
@@ -31,6 +31,8 @@ BAD_TICKET = 4002
 POLICY = 1008
 BROKEN = 1003
 TYPING_SECONDS = 6
+TYPING_EVERY = 2.5
+TABS_PER_PERSON = 40
 OPERATIONS_PER_10_SECONDS = 100
 _operation: TypeAdapter[Open | Typing | SetPresence | Watch] = TypeAdapter(Operation)
 
@@ -49,6 +51,7 @@ class Gateway:
 
     hub: Hub
     presence: Presence
+    here: Here
     public_url: str | None = None
     counted: dict[UUID, list[float]] = field(default_factory=dict)
 
@@ -59,7 +62,11 @@ class Gateway:
         """Lets a tab in, or refuses with 403 before the handshake is done (W07)."""
         await receive()
         who = await self._let_in(scope)
-        if who is None or EXTENSION not in scope["extensions"]:
+        if (
+            who is None
+            or EXTENSION not in scope["extensions"]
+            or self.hub.tabs[who[0]] >= TABS_PER_PERSON
+        ):
             await send({"type": "websocket.close", "code": BAD_TICKET})
             return
         await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
@@ -77,9 +84,9 @@ class Gateway:
 
     async def _let_in(self, scope: Scope) -> tuple[UUID, UUID] | None:
         headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
-        origin = headers.get(b"origin")
-        if origin is not None and not same_origin(
-            origin, headers.get(b"host", ""), self.public_url
+        host = headers.get(b"host", "")
+        if not self.here(host) or not same_origin(
+            headers.get(b"origin", ""), host, self.public_url
         ):
             return None
         offered = scope["subprotocols"]
@@ -94,7 +101,7 @@ class Gateway:
 
     async def _hello(self, connection: Connection) -> None:
         """Subscribes, reads heads, and only then says hello."""
-        await rights.apply(self.hub, connection)
+        await rights.apply(self.hub, [connection])
         heads = self.hub.read(connection, connection.always)
         async with self.hub.database.session() as db:
             epoch = await workspace_service.epoch(db)
@@ -151,6 +158,8 @@ class Gateway:
                 await self._watch(connection, operation.users)
 
     async def _typing(self, connection: Connection, channel_id: UUID) -> None:
+        if connection.typed_lately(channel_id, TYPING_EVERY):
+            return
         async with self.hub.database.session() as db:
             allowed = await can(db, connection.user_id, Permission.POST, channel_id)
         if not allowed:
@@ -160,6 +169,7 @@ class Gateway:
 
     async def _watch(self, connection: Connection, users: list[UUID]) -> None:
         async with self.hub.database.session() as db:
-            self.hub.look_at(connection, await sharing(db, connection.user_id, users))
+            seen = await sharing(db, [connection.user_id], users)
+        self.hub.look_at(connection, seen[connection.user_id])
         states = self.presence.states(connection.watching)
         connection.say({"presence": {str(key): state for key, state in states.items()}})

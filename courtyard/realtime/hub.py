@@ -7,7 +7,7 @@ loses is found by the watch (see `watch`).
 
 import asyncio
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Coroutine, Iterable
 from uuid import UUID
 
@@ -36,6 +36,7 @@ class Hub:
     def __init__(self, database: Database, bus: Bus) -> None:
         self.database = database
         self.connections: set[Connection] = set()
+        self.tabs: Counter[UUID] = Counter()
         self.streams: dict[UUID, LiveStream] = {}
         self.watchers: dict[UUID, set[Connection]] = defaultdict(set)
         self.nudged = asyncio.Event()
@@ -138,10 +139,14 @@ class Hub:
     def join(self, connection: Connection) -> None:
         """Counts a connection in."""
         self.connections.add(connection)
+        self.tabs[connection.user_id] += 1
 
     def leave(self, connection: Connection) -> None:
-        """Forgets a connection."""
-        self.connections.discard(connection)
+        """Forgets a connection; that it was forgotten already is fine."""
+        if connection in self.connections:
+            self.connections.discard(connection)
+            self.tabs[connection.user_id] -= 1
+            self.tabs += Counter()  # drops those at zero
         self.stop_reading(connection, connection.open | connection.always)
         self.follow(connection, set())
         self.look_at(connection, set())

@@ -21,6 +21,7 @@ log = structlog.get_logger()
 EVERY = 2.0
 NUDGE_GAP = 0.1
 SESSION_ENDED = 4001
+AT_ONCE = 250
 
 _LOOK: LiteralString = """
     SELECT 'head', id, head FROM stream WHERE id = ANY(%(streams)s)
@@ -79,12 +80,14 @@ async def look(hub: Hub) -> None:
 async def _recompute(
     hub: Hub, connections: Sequence[Connection], now: dict[UUID, tuple[int, int]]
 ) -> None:
-    for connection in connections:
-        fingerprint = now.get(connection.user_id)
-        if connection.fingerprint != fingerprint and connection in hub.connections:
+    changed = [c for c in connections if c.fingerprint != now.get(c.user_id)]
+    for start in range(0, len(changed), AT_ONCE):
+        batch = [c for c in changed[start : start + AT_ONCE] if c in hub.connections]
+        if batch:
             # Noted only when done: if the database goes away meanwhile, the next look repeats it.
-            await rights.apply(hub, connection)
-            connection.fingerprint = fingerprint
+            await rights.apply(hub, batch)
+            for connection in batch:
+                connection.fingerprint = now.get(connection.user_id)
 
 
 def _compare(hub: Hub, heads: dict[UUID, int]) -> None:

@@ -67,6 +67,25 @@ async def test_a_name_stands_once_in_a_group(house: House) -> None:
     await make(zoe, other.group, name="ovens")
 
 
+async def test_a_name_behind_a_closed_door_does_not_tell_that_it_is_there(house: House) -> None:
+    zoe, admin = await house.newcomer("zoe"), await house.newcomer("admin")
+    place = await house.group(zoe)
+    await house.join(place.group, admin, role="admin")
+    await make(zoe, place.group, name="merger", private=True)
+    opened = await make(admin, place.group, name="Merger")
+    await admin.patch(f"/api/channels/{opened['id']}", {"name": "merger"})
+    await make(zoe, place.group, 409, name="MERGER")
+
+
+async def test_of_two_who_take_a_name_at_once_one_is_refused(house: House) -> None:
+    zoe = await house.newcomer("zoe")
+    place = await house.group(zoe)
+    path = f"/api/groups/{place.group}/channels"
+    asked = [zoe.ask("POST", path, json=new_channel(name="ovens")) for _ in range(4)]
+    statuses = sorted(answer.status_code for answer in await asyncio.gather(*asked))
+    assert statuses == [201, 409, 409, 409]
+
+
 async def test_members_change_nothing(house: House) -> None:
     zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
     place = await house.group(zoe, yan)

@@ -103,7 +103,7 @@ async def test_who_sends_slowly_is_not_waited_for(
     monkeypatch.setattr(http, "BODY_SECONDS", 0.2)
     reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
     writer.write(
-        b"PATCH /api/me HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n"
+        b"PATCH /api/me HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n"
         b"content-type: application/json\r\nauthorization: Bearer "
         + house.person("cy").token.encode()
         + b'\r\n\r\n{"name"'
@@ -111,3 +111,19 @@ async def test_who_sends_slowly_is_not_waited_for(
     status = await asyncio.wait_for(reader.readline(), 10)
     writer.close()
     assert b" 408 " in status
+
+
+@pytest.mark.parametrize(
+    "name", ["evil.example", "evil.example:8000", "localhost.evil.example", ""]
+)
+async def test_another_name_that_leads_to_this_machine_is_not_answered(
+    house: House, name: str
+) -> None:
+    answer = await house.anybody().ask("GET", "/api/health", 421, headers={"host": name})
+    assert answer.json()["error"]["code"] == "wrong_host"
+    await house.anybody().ask("GET", "/", 421, headers={"host": name})
+
+
+@pytest.mark.parametrize("name", ["localhost", "localhost:5173", "127.0.0.1", "[::1]:8000"])
+async def test_every_name_of_this_machine_is_answered(house: House, name: str) -> None:
+    await house.anybody().get("/api/health", headers={"host": name})

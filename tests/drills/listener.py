@@ -29,6 +29,7 @@ async def open_socket(person: Person) -> ClientConnection:
     protocols: Any = ["courtyard.1", f"ticket.{answer.json()['ticket']}"]
     socket = await connect(
         address,
+        origin=person.url,  # type: ignore[arg-type] - the library wants its own str
         subprotocols=protocols,
         compression=None,
         proxy=None,

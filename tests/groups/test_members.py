@@ -87,6 +87,18 @@ async def test_an_admin_removes_a_member(house: House) -> None:
     assert rows == [(admin.id, {"group": str(place.group), "removed": True})]
 
 
+async def test_who_is_removed_several_times_at_once_leaves_once(house: House) -> None:
+    zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
+    place = await house.group(zoe, yan)
+    tab = await zoe.tab()
+    asked = [zoe.ask("DELETE", _path(place.group, yan)) for _ in range(3)]
+    statuses = sorted(answer.status_code for answer in await asyncio.gather(*asked))
+    assert statuses == [204, 404, 404]
+    await tab.event("member.left", place.group)
+    await tab.settle()
+    assert [e["type"] for e in tab.events(place.group)].count("member.left") == 1
+
+
 async def test_members_remove_nobody(house: House) -> None:
     zoe, yan, member = [await house.newcomer(name) for name in ("zoe", "yan", "member")]
     place = await house.group(zoe, yan, member)

@@ -113,8 +113,8 @@ async def test_a_name_used_elsewhere_gives_nothing_away(house: House) -> None:
     zoe = await house.newcomer("zoe")
     place, other, name = await house.group(zoe), await house.group(zoe), uuid4()
     await zoe.say(place.channel, "lanterns", client_id=name)
-    answer = await zoe.say(other.channel, "there", client_id=name, expect=None)
-    assert "error" in answer
+    answer = await zoe.say(other.channel, "there", client_id=name, expect=409)
+    assert answer["error"]["code"] == "client_id_used"
     assert "lanterns" not in str(answer)
 
 

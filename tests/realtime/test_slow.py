@@ -32,6 +32,7 @@ async def _stuck(house: House, ticket: str) -> ClientConnection:
     return await connect(
         f"ws://127.0.0.1:{house.port}/api/socket",
         sock=raw,
+        origin=house.origin,  # type: ignore[arg-type]
         subprotocols=protocols,
         compression=None,
         max_queue=1,

@@ -11,9 +11,11 @@ from tests.patience import until
 from tests.tab import PROTOCOL, Tab
 
 
-async def _everything(hub, user_id):
-    _places, followed, always = await _asked(hub, user_id)
-    return _Everything(), followed, always
+async def _everything(hub, users):
+    found = await _asked(hub, users)
+    for mine in found.values():
+        mine.places = _Everything(mine.places)
+    return found
 
 
 class _Everything(set):
@@ -38,6 +40,14 @@ MUTANTS = {
                     "DELETE FROM socket_ticket WHERE token_hash = %s RETURNING",
                     "SELECT * FROM socket_ticket WHERE token_hash = %s --")),
         ["test_a_ticket_opens_one_socket_once"],
+    ),
+    "typing is told each time": (
+        instead("courtyard.realtime.connection.Connection", "typed_lately", lambda *_: False),
+        ["test_typing_is_told_once_in_a_while_however_often_it_is_said"],
+    ),
+    "tabs are not counted": (
+        instead("courtyard.realtime.hub.Hub", "join", lambda hub, one: hub.connections.add(one)),
+        ["test_a_person_has_a_bounded_number_of_tabs"],
     ),
     "everybody may seem to type": (
         instead("courtyard.realtime.gateway", "can", lambda *_: _true()),
@@ -136,6 +146,34 @@ async def test_typing_is_heard_by_readers_and_takes_the_right_to_post(house: Hou
     await reads.settle()
     assert [w["user_id"] for w in reads.whispers(closed)] == [str(zoe.id)]
     assert not other.whispers()
+
+
+async def test_typing_is_told_once_in_a_while_however_often_it_is_said(house: House) -> None:
+    zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
+    place = await house.group(zoe, yan)
+    other = await house.channel(place.group, zoe)
+    writes, reads = await zoe.tab(), await yan.tab(place.channel, other)
+    for _ in range(5):
+        await writes.send({"op": "typing", "s": place.channel})
+    await writes.send({"op": "typing", "s": other})
+    await reads.event("typing", other)
+    assert len(reads.whispers(place.channel)) == 1
+
+
+async def test_a_person_has_a_bounded_number_of_tabs(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "TABS_PER_PERSON", 2)
+    zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
+    first = await zoe.tab()
+    await zoe.tab()
+    with pytest.raises(InvalidStatus) as refused:
+        await zoe.tab()
+    assert refused.value.response.status_code == 403
+    await yan.tab()
+    await first.close()
+    await until(lambda: house.state.hub.tabs[zoe.id] == 1)
+    await zoe.tab()
 
 
 async def test_a_ticket_opens_one_socket_once(house: House) -> None:

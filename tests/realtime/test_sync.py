@@ -56,6 +56,10 @@ MUTANTS = {
         instead("courtyard.realtime.stream.LiveStream", "_forget", lambda *_: None),
         ["test_memory_never_repeats_words_that_were_changed"],
     ),
+    "an answer may be endless": (
+        instead("courtyard.realtime.sync", "_batches", lambda known, _: iter([known])),
+        ["test_an_answer_is_bounded_in_bytes_and_says_that_there_is_more"],
+    ),
     "another epoch is the same": (
         instead("courtyard.realtime.sync.Syncer", "answer", _whatever_the_epoch),
         ["test_after_a_restore_everything_starts_afresh"],
@@ -141,6 +145,28 @@ async def test_long_absence_comes_in_pages(house: House, monkeypatch: pytest.Mon
             break
     assert seen == [message["id"] for message in said]
     assert known == 7
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+async def test_an_answer_is_bounded_in_bytes_and_says_that_there_is_more(
+    house: House, monkeypatch: pytest.MonkeyPatch, remembered: bool
+) -> None:
+    monkeypatch.setattr(sync, "ANSWER_BYTES", 4_000)
+    monkeypatch.setattr(sync, "LOOK_EVENTS", 2)
+    zoe, place, _ = await _spoken(house)
+    rooms = [await house.channel(place.group, zoe) for _ in range(5)]
+    if remembered:
+        await zoe.tab(*rooms)
+    said = {(await zoe.say(room, "x" * 2_000))["id"] for room in rooms for _ in range(2)}
+    known, seen, rounds = dict.fromkeys(rooms, 0), set(), 0
+    while known:
+        answer = await _sync(zoe, known)
+        assert len(str(answer)) < 20_000
+        parts = {UUID(key): part for key, part in answer["streams"].items()}
+        seen |= {event["message"]["id"] for part in parts.values() for event in part["events"]}
+        known = {key: part["head"] for key, part in parts.items() if part["more"]}
+        rounds += 1
+    assert (seen, rounds > 1) == (said, True)
 
 
 async def test_what_the_log_has_forgotten_is_to_be_loaded_anew(house: House) -> None:

@@ -1,9 +1,11 @@
 """A: objects and fields. Who may not know of a thing hears that nothing is there."""
 
+import io
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from courtyard.accounts.schemas import UserOut
 from courtyard.groups.access import OpenGroup
@@ -195,3 +197,19 @@ async def test_a16_a_guest_is_shown_only_people_of_the_same_groups(house: House)
     assert {face["name"] for face in shown} == {"bo", "gus"}
     shown = await house.person("cy").get(f"/api/users?{query}")
     assert {face["name"] for face in shown} == {"bo", "hal", "ada", "gus"}
+
+
+async def test_a16_a_guest_hears_nothing_of_people_elsewhere(house: House) -> None:
+    gus, zoe = house.person("gus"), await house.newcomer("zoe")
+    picture = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(picture, "PNG")
+    tabs = [await gus.tab(), await house.person("cy").tab()]
+    await zoe.put("/api/me/avatar", content=picture.getvalue())
+    path = f"/api/users/{zoe.id}/avatar"
+    await tabs[1].event("user.updated", house.world.workspace)
+    await tabs[0].settle()
+    assert str(zoe.id) not in str(tabs[0].frames)
+    known = await gus.post("/api/sync", {"open": {str(house.world.workspace): 0}})
+    assert known["streams"][str(house.world.workspace)] == {"state": "gone"}
+    await gus.get(path, expect=404)
+    await house.person("cy").get(path)

@@ -243,10 +243,7 @@ export class Streams {
     // Last event per object: seqs skip here by right, so no gap is looked for.
     // The answer's types say only what every event has; live frames and these are the same.
     for (const event of part.events as unknown as StreamEvent[]) this.apply(stream, event)
-    const last = part.events.at(-1)?.seq
-    const more = part.more && last !== undefined
-    const reached = more ? last : part.head
-    this.seqs.set(stream, Math.max(this.seqs.get(stream) ?? 0, reached))
-    if (more) this.wanted.add(stream)
+    this.seqs.set(stream, Math.max(this.seqs.get(stream) ?? 0, part.head))
+    if (part.more) this.wanted.add(stream)
   }
 }

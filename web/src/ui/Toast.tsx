@@ -17,7 +17,7 @@ interface Notice {
 const useNotices = create<{ notices: Notice[] }>(() => ({ notices: [] }))
 let last = 0
 
-/** Says something in passing at the foot of the page. Returns how to take it back. */
+/** Says something in passing below the header, away from the newest words. Returns how to take it back. */
 export function toast(notice: Omit<Notice, 'id'>): () => void {
   const id = ++last
   // Three at most: what is older has been seen or does not matter any more.
@@ -33,13 +33,13 @@ function dismiss(id: number): void {
 export function Toasts() {
   const notices = useNotices((state) => state.notices)
   return (
-    <Radix.Provider label={t('ui.toast.region')} swipeDirection="down">
+    <Radix.Provider label={t('ui.toast.region')} swipeDirection="up">
       {notices.map((notice) => (
         <ToastCard key={notice.id} notice={notice} />
       ))}
       <Radix.Viewport
         label={t('ui.toast.region')}
-        className="fixed inset-x-0 bottom-[calc(6.5rem+env(safe-area-inset-bottom))] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center gap-2 outline-none"
+        className="fixed inset-x-0 top-[calc(4.25rem+env(safe-area-inset-top))] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center gap-2 outline-none"
       />
     </Radix.Provider>
   )
@@ -53,7 +53,7 @@ function ToastCard({ notice }: { notice: Notice }) {
       duration={lasting ? Number.POSITIVE_INFINITY : action ? 8000 : 5000}
       onOpenChange={(open) => open || close()}
       type={tone === 'bad' ? 'foreground' : 'background'}
-      className="flex min-h-12 max-w-full animate-slide-up items-center gap-3 rounded-menu float-surface py-1.5 pr-1.5 pl-4 outline-none"
+      className="flex min-h-12 max-w-full animate-slide-down items-center gap-3 rounded-menu float-surface py-1.5 pr-1.5 pl-4 outline-none"
     >
       {tone === 'good' && <Check size={18} aria-hidden className="text-jade" />}
       {tone === 'bad' && <CircleAlert size={18} aria-hidden className="text-rose" />}

@@ -5,13 +5,19 @@ import { useMemo, useState } from 'react'
 import { Kbd } from '@/ui/Kbd'
 import { t } from '@/ui/text'
 import { matches } from './keys'
-import { setLayer } from './layers'
+import { early, setLayer } from './layers'
 import { Marked } from './Marked'
 import { type Offer, useOffers } from './offers'
 import { rank } from './ranking'
 
 const MOST = { go: 7, do: 24 }
 const close = () => setLayer({ palette: false })
+
+function takeEarly(): string {
+  const { typed } = early
+  early.typed = ''
+  return typed
+}
 
 /** Anywhere, and anything, from one field. */
 export function Palette() {
@@ -37,7 +43,7 @@ export function Palette() {
 }
 
 function Answers() {
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(takeEarly)
   const { go, todo } = useOffers()
   const found = useMemo(
     () => ({

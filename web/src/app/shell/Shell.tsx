@@ -5,7 +5,7 @@ import { useGroupDialog } from '@/features/groups/dialogs'
 import { t } from '@/ui/text'
 import { BottomBar } from './BottomBar'
 import { CommandsContext } from './commands'
-import { useLayers } from './layers'
+import { early, useLayers } from './layers'
 import { OfflineBar } from './OfflineBar'
 import { Rail } from './Rail'
 import { useUnreadSigns } from './signs'
@@ -54,8 +54,26 @@ function LazyLayers() {
   }, [])
   if (!palette && !shortcuts && !group && !channel) return null
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={palette ? <EarlyKeys /> : null}>
       <LayersNow />
     </Suspense>
   )
+}
+
+/** Keys pressed before the palette is there are meant for it, not for what lies below. */
+function EarlyKeys() {
+  useEffect(() => {
+    early.typed = ''
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === 'Backspace') early.typed = early.typed.slice(0, -1)
+      else if (event.key.length === 1) early.typed += event.key
+      else return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    addEventListener('keydown', onKey, true)
+    return () => removeEventListener('keydown', onKey, true)
+  }, [])
+  return null
 }

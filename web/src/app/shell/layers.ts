@@ -17,5 +17,8 @@ export function setLayer(change: Partial<Layers>): void {
   useLayers.setState(change)
 }
 
+/** What was typed for the palette while its code was on its way. */
+export const early = { typed: '' }
+
 /** The list beside the sheet, put away on this device. */
 export const listHidden = kept('list.hidden', false)

@@ -35,6 +35,14 @@ export function Join() {
         </div>
       )}
       {known ? <AcceptButton token={token} /> : <JoinForm token={token} invitation={data} />}
+      {!known && data.kind === 'join' && (
+        <p className="mt-6 text-center text-ink-3">
+          {t('accounts.join.have')}{' '}
+          <Link to="/sign-in" search={{ next: `/join/${token}` }} className="font-strong text-sky hover:underline">
+            {t('accounts.join.signIn')}
+          </Link>
+        </p>
+      )}
     </EntryFrame>
   )
 }
