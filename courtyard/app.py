@@ -19,6 +19,7 @@ from courtyard.core.blobs import Blobs
 from courtyard.core.bus import Bus
 from courtyard.core.crypto import KeyRing
 from courtyard.core.database import Database
+from courtyard.core.hot import Door
 from courtyard.core.limits import Limiter
 from courtyard.core.policies import policy_table
 from courtyard.core.settings import Settings, load_settings
@@ -39,6 +40,7 @@ from courtyard.workspace import reports
 from courtyard.workspace import routes as workspace
 
 SOCKET_PATH = "/api/socket"
+HOT = (*messages.HOT, *realtime.HOT)
 ROUTERS = (workspace, reports, accounts, groups, channels, messages, realtime, integrations)
 
 
@@ -122,14 +124,17 @@ class _Doors:
 
     def __init__(self, api: FastAPI) -> None:
         self._api = api
+        self._door = Door(api, HOT)
         self._client = Client()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             scope["app"] = self._api
             await self._socket(scope, receive, send)
-        elif scope["type"] == "lifespan" or scope["path"].startswith("/api/"):
+        elif scope["type"] == "lifespan":
             await self._api(scope, receive, send)
+        elif scope["path"].startswith("/api/"):
+            await self._door(scope, receive, send)
         else:
             await self._client(scope, receive, send)
 

@@ -1,6 +1,6 @@
 """The third door: what a person may do in a place. Everything selects from `place_right`."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -42,14 +42,6 @@ def readable_streams(user_id: UUID) -> Select[UUID, int]:
     """`(channel id, permission bits)` of every place this person may read; composable."""
     return select(place_right.c.channel_id, place_right.c.permissions).where(
         place_right.c.user_id == user_id,
-        place_right.c.permissions.bitwise_and(int(Permission.VIEW)) != 0,
-    )
-
-
-def readable_by(user_ids: Collection[UUID]) -> Select[UUID, UUID]:
-    """`(user id, channel id)` of every place that each of these people may read; composable."""
-    return select(place_right.c.user_id, place_right.c.channel_id).where(
-        place_right.c.user_id.in_(user_ids),
         place_right.c.permissions.bitwise_and(int(Permission.VIEW)) != 0,
     )
 

@@ -152,20 +152,6 @@ async def cores(db: AsyncSession, ids: Sequence[UUID]) -> list[ChannelCore]:
     return [to_core(row.Channel, private=row.private) for row in rows]
 
 
-async def states(
-    db: AsyncSession, user_id: UUID, ids: Sequence[UUID]
-) -> dict[UUID, tuple[int, int, int]]:
-    """`(head, last position, read position)` of those among these places the person may read."""
-    rows = await db.execute(
-        _as_seen_by(user_id)
-        .with_only_columns(
-            Channel.id, Stream.head, Stream.position, func.coalesce(ReadMark.position, 0)
-        )
-        .where(Channel.id.in_(ids))
-    )
-    return {channel_id: (head, last, read) for channel_id, head, last, read in rows}
-
-
 def to_core(channel: Channel, *, private: bool) -> ChannelCore:
     """What every reader may know of a channel."""
     return ChannelCore(

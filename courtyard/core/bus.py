@@ -6,6 +6,7 @@ only makes things faster: a lost hint is repaired by the hub's poll of the datab
 
 import asyncio
 import os
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,6 +18,10 @@ from redis.exceptions import RedisError
 log = structlog.get_logger()
 
 RETRY_SECONDS = 1.0
+# Each process says now and then that it is here. Who has heard nobody for a while is alone and
+# publishes nothing to nobody: one server of one process is how most people run Courtyard.
+BEAT = 15.0
+COMPANY = 3 * BEAT
 QUEUE = 4096
 
 
@@ -44,6 +49,9 @@ class Frame:
 # Rights or sessions changed: every process looks at the database now instead of at its next poll.
 NUDGE = Frame(UUID(int=0), -1, b"")
 
+# Between the buses themselves: is anybody here, and yes.
+_ASK, _HERE = Frame(UUID(int=0), -2, b"?"), Frame(UUID(int=0), -2, b"!")
+
 Listener = Callable[[Frame], None]
 
 
@@ -59,11 +67,17 @@ class Bus:
         self._queue: asyncio.Queue[bytes] = asyncio.Queue(QUEUE)
         self._tasks: list[asyncio.Task[None]] = []
         self._working: set[str] = set()
+        self._heard_at = -COMPANY
 
     @property
     def alive(self) -> bool:
         """Whether frames go out to the other processes and come in from them."""
         return len(self._working) == 2
+
+    @property
+    def company(self) -> bool:
+        """Whether another process was heard of lately."""
+        return time.monotonic() - self._heard_at < COMPANY
 
     def listen(self, listener: Listener) -> None:
         """Calls `listener` with every frame, own and foreign. It must not block or raise."""
@@ -73,7 +87,11 @@ class Bus:
         """Hands the frame to the local listeners and queues it for the other processes."""
         for listener in self._listeners:
             listener(frame)
-        if self._url and self.alive and not self._queue.full():
+        if self._url and self.alive and self.company:
+            self._put(frame)
+
+    def _put(self, frame: Frame) -> None:
+        if not self._queue.full():
             self._queue.put_nowait(frame.pack(self._origin))
 
     async def start(self) -> None:
@@ -129,7 +147,10 @@ class Bus:
             self._queue.get_nowait()  # hints of before; the poll has repaired them
         self._working.add("_send")
         while True:
-            batch = [await self._queue.get()]
+            try:
+                batch = [await asyncio.wait_for(self._queue.get(), BEAT)]
+            except TimeoutError:
+                batch = [_HERE.pack(self._origin)]
             while not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             async with client.pipeline(transaction=False) as pipe:
@@ -141,6 +162,7 @@ class Bus:
         async with client.pubsub(ignore_subscribe_messages=True) as pubsub:
             await pubsub.subscribe(self._channel)
             self._working.add("_receive")
+            await client.publish(self._channel, _ASK.pack(self._origin))
             while True:
                 message = await pubsub.get_message(timeout=5)
                 if message:
@@ -152,6 +174,11 @@ class Bus:
         except ValueError:
             return  # not ours; the poll repairs what it may have been
         if origin == self._origin:
+            return
+        self._heard_at = time.monotonic()
+        if frame.seq == _ASK.seq:
+            if frame == _ASK:
+                self._put(_HERE)
             return
         for listener in self._listeners:
             try:

@@ -217,12 +217,17 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _starlette(_: Request, error: HTTPException) -> Response:
-        code, message = FRAMEWORK.get(error.status_code, FRAMEWORK[400])
-        return problem(CourtyardError(message, code=code).with_status(error.status_code))
+        return refused_by_framework(error.status_code)
 
     @app.exception_handler(Exception)
     async def _unforeseen(_: Request, error: Exception) -> Response:
         return unforeseen(error)
+
+
+def refused_by_framework(status: int) -> Response:
+    """What the framework refuses by itself, in our words."""
+    code, message = FRAMEWORK.get(status, FRAMEWORK[400])
+    return problem(CourtyardError(message, code=code).with_status(status))
 
 
 def misshapen(errors: Sequence[Any]) -> Response:

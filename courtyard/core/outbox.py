@@ -7,10 +7,12 @@ tries, so that one poisonous event never holds up the others.
 """
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
 import structlog
@@ -26,6 +28,7 @@ log = structlog.get_logger()
 
 BATCH = 500
 TRIES = 5
+GATHER = 1.0
 
 
 class FailedReaction(Base):
@@ -78,6 +81,10 @@ _TAKE = text(
     FROM taken JOIN event e USING (stream_id, seq) ORDER BY e.stream_id, e.seq
     """
 )
+_ANYTHING: LiteralString = """
+    SELECT EXISTS (SELECT FROM outbox)
+        OR EXISTS (SELECT FROM failed_reaction WHERE tries < %(tries)s AND next_at <= now())
+"""
 _REMEMBER = text(
     """
     INSERT INTO failed_reaction (stream_id, seq, handler, error)
@@ -119,28 +126,39 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Works until cancelled; a database that is away is waited for."""
+        worked = -GATHER
         while True:
             try:
-                while await self.once():
-                    pass
+                while await self._anything() and await self.once():
+                    worked = time.monotonic()
             except Exception as error:
                 log.warning("dispatcher_waits", kind=type(error).__name__)
                 await asyncio.sleep(1)
             self._wake.clear()
             try:
                 await asyncio.wait_for(self._wake.wait(), timeout=1)
-                await asyncio.sleep(0.05)  # let a burst gather into one batch
+                # The first of a calm moment goes at once, a burst gathers into batches.
+                await asyncio.sleep(max(0.05, worked + GATHER - time.monotonic()))
             except TimeoutError:
                 continue
 
     async def once(self) -> int:
         """Digests one batch of new events and what is due again. Returns how many rows moved."""
+        return await self._digest() + await self._repeat()
+
+    async def _anything(self) -> bool:
+        """Whether there is work; the cheap question of every calm second."""
+        async with self._database.raw() as connection:
+            row = await (await connection.execute(_ANYTHING, {"tries": TRIES})).fetchone()
+        return bool(row and row[0])
+
+    async def _digest(self) -> int:
         async with work(self._database, self._bus) as uow:
             rows = await uow.db.execute(_TAKE, {"batch": BATCH})
             facts = [Fact(*row) for row in rows]
             for handler, batch in self._by_handler(facts):
                 await self._feed(uow, handler, batch)
-        return len(facts) + await self._repeat()
+        return len(facts)
 
     def _by_handler(self, facts: Sequence[Fact]) -> list[tuple[Handler, list[Fact]]]:
         batches: dict[str, tuple[Handler, list[Fact]]] = {}

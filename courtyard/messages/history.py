@@ -14,6 +14,7 @@ from courtyard.core.database import Database, PoolTimeout
 from courtyard.core.errors import NotFound
 from courtyard.core.unit_of_work import database_trouble
 from courtyard.messages.post import JSON_OPTIONS, LIVING_AUTHOR, why_not
+from courtyard.messages.schemas import PageQuery
 
 LAST = (2**62, UUID(int=2**128 - 1))
 FIRST = (-(2**62), UUID(int=0))
@@ -51,16 +52,6 @@ _NEWER: LiteralString = f"""{_PLACE} {_COLUMNS}
 _ANCHOR: LiteralString = "SELECT position FROM message WHERE id = %s AND channel_id = %s"
 
 
-@dataclass(slots=True, frozen=True)
-class Anchor:
-    """Where a page is taken: at most one is set; none is the newest end."""
-
-    before: str | None = None
-    after: str | None = None
-    around: UUID | None = None
-    around_position: int | None = None
-
-
 @dataclass(slots=True)
 class _Half:
     """One side of a page: rows in order, and whether there is more beyond them."""
@@ -71,13 +62,13 @@ class _Half:
 
 
 async def page(
-    database: Database, ring: KeyRing, claim: Claim, channel_id: UUID, anchor: Anchor, limit: int
+    database: Database, ring: KeyRing, claim: Claim, channel_id: UUID, query: PageQuery
 ) -> bytes:
     """The JSON of a MessagePage. Raises Unauthenticated, NotFound, Invalid or Unavailable."""
     values = {"session": claim.session_id, "user": claim.user_id, "channel": channel_id}
     try:
         async with database.raw() as connection:
-            older, newer = await _halves(connection, values, anchor, limit)
+            older, newer = await _halves(connection, values, query)
     except (psycopg.OperationalError, PoolTimeout, OSError) as error:
         raise database_trouble(error) from error
     rows = older.rows + newer.rows
@@ -92,28 +83,29 @@ async def page(
 
 
 async def _halves(
-    connection: psycopg.AsyncConnection[Any], values: dict[str, Any], anchor: Anchor, limit: int
+    connection: psycopg.AsyncConnection[Any], values: dict[str, Any], query: PageQuery
 ) -> tuple[_Half, _Half]:
     """What stands before the anchor and what stands after it."""
-    if anchor.around or anchor.around_position is not None:
-        at = await _position(connection, values["channel"], anchor)
+    limit = query.limit
+    if query.around or query.around_position is not None:
+        at = await _position(connection, values["channel"], query)
         older = await _half(connection, _OLDER, values, at, limit // 2)
         newer = await _half(connection, _NEWER, values, (at[0], FIRST[1]), limit - limit // 2)
         return older, newer
-    if anchor.after:
-        newer = await _half(connection, _NEWER, values, at_position(anchor.after), limit)
+    if query.after:
+        newer = await _half(connection, _NEWER, values, at_position(query.after), limit)
         return _Half([], True, newer.head), newer
-    at = at_position(anchor.before) if anchor.before else LAST
+    at = at_position(query.before) if query.before else LAST
     older = await _half(connection, _OLDER, values, at, limit)
-    return older, _Half([], anchor.before is not None, older.head)
+    return older, _Half([], query.before is not None, older.head)
 
 
 async def _position(
-    connection: psycopg.AsyncConnection[Any], channel_id: UUID, anchor: Anchor
+    connection: psycopg.AsyncConnection[Any], channel_id: UUID, query: PageQuery
 ) -> tuple[int, UUID]:
-    if anchor.around_position is not None:
-        return anchor.around_position, FIRST[1]
-    row = await (await connection.execute(_ANCHOR, (anchor.around, channel_id))).fetchone()
+    if query.around_position is not None:
+        return query.around_position, FIRST[1]
+    row = await (await connection.execute(_ANCHOR, (query.around, channel_id))).fetchone()
     if row is None:
         raise NotFound
     return row[0], FIRST[1]

@@ -5,15 +5,24 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import TypeAdapter
 
 from courtyard.accounts.access import SignedInActor, bearer
 from courtyard.accounts.tokens import Claim
+from courtyard.core import hot
+from courtyard.core.hot import Hot
 from courtyard.core.policies import policy
 from courtyard.core.unit_of_work import Work, cause_of
 from courtyard.messages import history, service
-from courtyard.messages.history import Anchor
 from courtyard.messages.post import Draft, post
-from courtyard.messages.schemas import MessageChange, MessageOut, MessagePage, NewMessage, Posted
+from courtyard.messages.schemas import (
+    MessageChange,
+    MessageOut,
+    MessagePage,
+    NewMessage,
+    PageQuery,
+    Posted,
+)
 from courtyard.messages.service import OpenMessage, open_message
 
 router = APIRouter(prefix="/api", tags=["messages"])
@@ -57,18 +66,33 @@ async def post_message(
 @router.get("/channels/{channel_id}/messages", response_model=MessagePage)
 async def get_messages(
     channel_id: UUID,
+    query: Annotated[PageQuery, Query()],
     claim: Annotated[Claim, Depends(_reader)],
     request: Request,
-    before: Annotated[str | None, Query(max_length=1000)] = None,
-    after: Annotated[str | None, Query(max_length=1000)] = None,
-    around: UUID | None = None,
-    around_position: Annotated[int | None, Query(ge=0, lt=2**53)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
     state: Any = request.app.state
-    anchor = Anchor(before, after, around, around_position)
-    page = await history.page(state.database, state.ring, claim, channel_id, anchor, limit)
+    page = await history.page(state.database, state.ring, claim, channel_id, query)
     return Response(page, media_type="application/json")
+
+
+_new_message = TypeAdapter(NewMessage)
+_page_query = TypeAdapter(PageQuery)
+
+
+async def _hot_post(request: Request, body: bytes, channel_id: UUID) -> Response:
+    message = hot.parsed(_new_message, body)
+    return await post_message(channel_id, message, await _poster(request), request)
+
+
+async def _hot_page(request: Request, _: bytes, channel_id: UUID) -> Response:
+    query = hot.asked(_page_query, request)
+    return await get_messages(channel_id, query, await _reader(request), request)
+
+
+HOT = (
+    Hot("POST", "/api/channels/{channel_id}/messages", _hot_post),
+    Hot("GET", "/api/channels/{channel_id}/messages", _hot_page),
+)
 
 
 @router.get("/messages/{message_id}")

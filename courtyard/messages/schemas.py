@@ -1,10 +1,10 @@
 """The wire of messages."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from courtyard.accounts.schemas import UserOut
 from courtyard.core.streams import Event
@@ -47,6 +47,16 @@ class MessagePage(BaseModel):
     head: int
     before: str | None
     after: str | None
+
+
+class PageQuery(BaseModel):
+    """Which stretch of history: at most one of the anchors; none is the newest end."""
+
+    before: Annotated[str | None, Field(max_length=1000)] = None
+    after: Annotated[str | None, Field(max_length=1000)] = None
+    around: UUID | None = None
+    around_position: Annotated[int | None, Field(ge=0, lt=2**53)] = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
 class MessagePosted(Event):

@@ -2,12 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import LiteralString
 from uuid import UUID
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.core.database import Database
 from courtyard.core.registries import Key, hydrate
@@ -73,11 +70,9 @@ async def missed(database: Database, stream_id: UUID, known: int, limit: int) ->
     return found.get(stream_id) or Missed(known, known, True, [])
 
 
-async def missed_of(
-    database: Database, known: dict[UUID, int], limit: int, db: AsyncSession | None = None
-) -> dict[UUID, Missed]:
-    """The same for several streams in one query. A request passes its own session: waiting for a
-    second connection of the pool while holding one would starve a wave of returning clients."""
+async def missed_of(database: Database, known: dict[UUID, int], limit: int) -> dict[UUID, Missed]:
+    """The same for several streams in one query. Holds one connection at a time: waiting for a
+    second one while holding one would starve a wave of returning clients."""
     async with database.raw() as connection:
         values = {"streams": list(known), "known": list(known.values()), "limit": limit}
         rows = await (await connection.execute(_MISSED, values)).fetchall()
@@ -89,7 +84,7 @@ async def missed_of(
     last_rows = [row for row in rows if row[4] is not None and row[10]]
     for row in last_rows:
         wanted[row[5]].append((row[0], row[6]))
-    present = await _hydrated(database, wanted, db)
+    present = await _hydrated(database, wanted)
     for stream_id, _, _, _, seq, name, object_id, actor, cause, *_ in last_rows:
         event = present.get((name, stream_id, object_id))
         if event and not result[stream_id].stale:
@@ -99,10 +94,12 @@ async def missed_of(
 
 
 async def _hydrated(
-    database: Database, wanted: dict[str, list[Key]], db: AsyncSession | None
+    database: Database, wanted: dict[str, list[Key]]
 ) -> dict[tuple[str, UUID, UUID], Event]:
     present: dict[tuple[str, UUID, UUID], Event] = {}
-    async with nullcontext(db) if db else database.session() as session:
+    if not wanted:
+        return present
+    async with database.session() as session:
         for name, keys in wanted.items():
             for key, event in (await hydrate(session, name, keys)).items():
                 present[(name, key[0], key[1])] = event

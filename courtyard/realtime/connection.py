@@ -32,7 +32,7 @@ class Connection:
     watching: set[UUID] = field(default_factory=set)
     """People on screen: their presence."""
     fingerprint: tuple[int, int] | None = None
-    """Sum of the access versions that decided what is open here."""
+    """The versions of what decided what is open here; None makes the watch ask again."""
     typed: tuple[UUID, float] | None = None
     """Where this tab last wrote, and when."""
 

@@ -22,7 +22,6 @@ from courtyard.realtime.connection import Connection
 from courtyard.realtime.hub import Hub
 from courtyard.realtime.schemas import Open, Operation, SetPresence, Typing, Watch
 from courtyard.realtime.sockets import EXTENSION
-from courtyard.workspace import service as workspace_service
 
 log = structlog.get_logger()
 
@@ -65,15 +64,15 @@ class Gateway:
         if (
             who is None
             or EXTENSION not in scope["extensions"]
-            or self.hub.tabs[who[0]] >= TABS_PER_PERSON
+            or self.hub.tabs[who.user_id] >= TABS_PER_PERSON
         ):
             await send({"type": "websocket.close", "code": BAD_TICKET})
             return
         await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
-        connection = Connection(scope["extensions"][EXTENSION], *who)
+        connection = Connection(scope["extensions"][EXTENSION], who.user_id, who.session_id)
         self.hub.join(connection)
         try:
-            await self._hello(connection)
+            await self._hello(connection, who.epoch)
             self.presence.set(connection.user_id, connection.id, "online")
             while (message := await receive())["type"] == "websocket.receive":
                 await self._heard(connection, message)
@@ -82,7 +81,7 @@ class Gateway:
             self.hub.leave(connection)
             self.presence.gone(connection.user_id, connection.id)
 
-    async def _let_in(self, scope: Scope) -> tuple[UUID, UUID] | None:
+    async def _let_in(self, scope: Scope) -> tickets.Holder | None:
         headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
         host = headers.get(b"host", "")
         if not self.here(host) or not same_origin(
@@ -99,12 +98,10 @@ class Gateway:
             log.warning("ticket_unchecked", kind=type(error).__name__)
             return None
 
-    async def _hello(self, connection: Connection) -> None:
+    async def _hello(self, connection: Connection, epoch: UUID) -> None:
         """Subscribes, reads heads, and only then says hello."""
         await rights.apply(self.hub, [connection])
         heads = self.hub.read(connection, connection.always)
-        async with self.hub.database.session() as db:
-            epoch = await workspace_service.epoch(db)
         connection.say(
             {
                 "hello": {

@@ -238,7 +238,10 @@ class Hub:
         self._spawn(self._send_heads())
 
     async def _send_heads(self) -> None:
-        dirty, self._dirty = self._dirty, set()
+        dirty = {stream for stream in self._dirty if stream.followers - stream.readers}
+        self._dirty = set()
+        if not dirty:
+            return
         try:
             found = await catchup.positions(self.database, [stream.id for stream in dirty])
         except Exception:

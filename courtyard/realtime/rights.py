@@ -1,20 +1,41 @@
 """What a connection may hear, asked anew whenever its rights may have changed."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any, LiteralString
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+import psycopg
 
-from courtyard.accounts.access import workspace_streams
-from courtyard.channels.access import readable_by
-from courtyard.channels.models import Follow
+from courtyard.core.database import Database
 from courtyard.groups.members import sharing
-from courtyard.groups.models import Member
 from courtyard.realtime.connection import Connection
 from courtyard.realtime.hub import Hub
+
+# One row per thing a person hears: a place (and whether it is in the sidebar), a group, the
+# workspace; and one with the versions of all that decides it. What a person may read can only
+# change together with one of these numbers.
+VERSIONS: LiteralString = """
+    SELECT u.id, coalesce(sum(g.access_version), 0)::bigint + count(g.id) AS groups,
+           u.access_version AS own
+    FROM "user" u LEFT JOIN member m ON m.user_id = u.id LEFT JOIN "group" g ON g.id = m.group_id
+    WHERE u.id = ANY(%(users)s) GROUP BY u.id
+"""
+_HEARD: LiteralString = f"""
+    SELECT who.id, 'place', r.channel_id, r.followed::int::bigint, 0::bigint
+    FROM unnest(%(users)s::uuid[]) AS who(id)
+    CROSS JOIN LATERAL (  -- person by person (OFFSET 0), not everybody and then these
+        SELECT p.channel_id, EXISTS (
+            SELECT FROM follow f WHERE f.user_id = who.id AND f.channel_id = p.channel_id
+        ) AS followed
+        FROM place_right p WHERE p.user_id = who.id AND p.permissions & 1 <> 0 OFFSET 0
+    ) r
+    UNION ALL SELECT user_id, 'group', group_id, 0, 0 FROM member WHERE user_id = ANY(%(users)s)
+    UNION ALL
+    SELECT u.id, 'workspace', w.id, 0, 0 FROM "user" u CROSS JOIN workspace w
+    WHERE u.id = ANY(%(users)s) AND u.workspace_role <> 'guest'
+    UNION ALL SELECT id, 'version', id, own, groups FROM ({VERSIONS}) v
+"""
 
 
 @dataclass(slots=True)
@@ -24,13 +45,42 @@ class Rights:
     places: set[UUID] = field(default_factory=set)
     followed: set[UUID] = field(default_factory=set)
     always: set[UUID] = field(default_factory=set)
+    fingerprint: tuple[int, int] | None = None
+
+    def note(self, kind: str, object_id: UUID, first: int, second: int) -> None:
+        """Takes one row of the answer."""
+        if kind == "place":
+            self.places.add(object_id)
+            if first:
+                self.followed.add(object_id)
+        elif kind == "version":
+            self.fingerprint = first, second
+            self.always.add(object_id)
+        else:
+            self.always.add(object_id)
+
+
+async def of_people(
+    connection: psycopg.AsyncConnection[Any], users: Collection[UUID]
+) -> dict[UUID, Rights]:
+    """What these people may hear, in one statement."""
+    found = {user_id: Rights() for user_id in users}
+    rows = await connection.execute(_HEARD, {"users": list(users)})
+    for user_id, kind, object_id, first, second in await rows.fetchall():
+        found[user_id].note(kind, object_id, first, second)
+    return found
+
+
+async def _asked(database: Database, users: Collection[UUID]) -> dict[UUID, Rights]:
+    async with database.raw() as connection:
+        return await of_people(connection, users)
 
 
 async def apply(hub: Hub, connections: Sequence[Connection]) -> None:
     """Stops what these people may no longer read, starts what is always open, and tells a tab
     when what it may read is not what it was. A few queries, however many connections: a group of
     a thousand loses a right for all of them at once."""
-    rights = await _rights(hub, {connection.user_id for connection in connections})
+    rights = await _asked(hub.database, {connection.user_id for connection in connections})
     for connection in connections:
         _stop(hub, connection, rights[connection.user_id])
     seen = await _seen(hub, connections)
@@ -46,6 +96,7 @@ async def apply(hub: Hub, connections: Sequence[Connection]) -> None:
 def _start(hub: Hub, connection: Connection, rights: Rights) -> None:
     hub.read(connection, rights.always)
     connection.always = rights.always
+    connection.fingerprint = rights.fingerprint
     hub.follow(connection, rights.followed)
     before, connection.places = connection.places, rights.places
     if before is not None and before != rights.places:
@@ -71,41 +122,21 @@ async def _seen(hub: Hub, connections: Sequence[Connection]) -> dict[UUID, set[U
 async def open_streams(hub: Hub, connection: Connection, wanted: set[UUID]) -> set[UUID]:
     """Makes exactly these channels the open ones of a tab; returns those it may not read.
 
-    A right that ends while we wait is found by the next look of the watch, which is made to ask
-    again.
+    What the tab may read is as the watch last saw it, two seconds ago at most; only what is not
+    among it, a channel made a moment ago, is asked for.
     """
     hub.stop_reading(connection, connection.open - wanted)
     connection.open &= wanted
-    places = (await _rights(hub, {connection.user_id}))[connection.user_id].places
-    allowed = wanted & places
-    await hub.listen(allowed)
+    places = connection.places or set()
+    if not wanted <= places:
+        rights = await _asked(hub.database, {connection.user_id})
+        places = rights[connection.user_id].places
+        connection.fingerprint = None  # the watch shall compare what it finds with this
+    await hub.listen(wanted & places)
+    if connection.fingerprint is not None:
+        places = connection.places or set()  # the watch may have looked while we waited
     if connection in hub.connections:
-        heads = hub.read(connection, allowed)
+        heads = hub.read(connection, wanted & places)
         connection.open = set(heads)
-        connection.fingerprint = None
         connection.say({"opened": {str(key): head for key, head in heads.items()}})
     return wanted - places
-
-
-async def _rights(hub: Hub, users: Collection[UUID]) -> dict[UUID, Rights]:
-    """What these people may hear, in one transaction."""
-    found: dict[UUID, Rights] = defaultdict(Rights)
-    async with hub.database.session() as db:
-        for user_id, channel_id in await db.execute(readable_by(users)):
-            found[user_id].places.add(channel_id)
-        await _followed(db, users, found)
-        for user_id, workspace_id in await db.execute(workspace_streams(users)):
-            found[user_id].always.add(workspace_id)
-        for user_id in users:
-            found[user_id].always.add(user_id)
-    return found
-
-
-async def _followed(db: AsyncSession, users: Collection[UUID], found: dict[UUID, Rights]) -> None:
-    follows = select(Follow.user_id, Follow.channel_id).where(Follow.user_id.in_(users))
-    for user_id, channel_id in await db.execute(follows):
-        if channel_id in found[user_id].places:
-            found[user_id].followed.add(channel_id)
-    groups = select(Member.user_id, Member.group_id).where(Member.user_id.in_(users))
-    for user_id, group_id in await db.execute(groups):
-        found[user_id].always.add(group_id)

@@ -1,28 +1,40 @@
 """POST /api/sync: what a client missed, per stream, after the rights were asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, LiteralString
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+import psycopg
 
-from courtyard.accounts.access import workspace_streams
-from courtyard.channels import queries
-from courtyard.channels.access import readable_streams
-from courtyard.core.database import Database
-from courtyard.groups.models import Member
-from courtyard.realtime import catchup
+from courtyard.accounts.tokens import Claim
+from courtyard.core.errors import Unauthenticated
+from courtyard.realtime import catchup, rights
 from courtyard.realtime.hub import Hub
+from courtyard.realtime.rights import Rights
 from courtyard.realtime.schemas import Sync
-from courtyard.workspace import service as workspace_service
 
 PAGE = 500
 # One answer holds about this many bytes, and one look at the log about this many events; what is
 # left over says `more`, and the client asks again from where it stands.
 ANSWER_BYTES = 4_000_000
 LOOK_EVENTS = 1_000
+GONE = b'{"state":"gone"}'
+
+# stream → its head, the position of its newest message, how far the person has read.
+States = dict[UUID, tuple[int, int, int]]
+
+_EPOCH: LiteralString = """
+    SELECT (SELECT epoch FROM log_epoch) FROM session s JOIN "user" u ON u.id = s.user_id
+    WHERE s.id = %(session)s AND u.id = %(user)s AND u.status = 'active'
+      AND s.ended_at IS NULL AND s.expires_at > now()
+"""
+_STATES: LiteralString = """
+    SELECT s.id, s.head, s.position, coalesce(r.position, 0) FROM stream s
+    LEFT JOIN read_mark r ON r.channel_id = s.id AND r.user_id = %(user)s
+    WHERE s.id = ANY(%(ids)s)
+"""
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,18 +44,17 @@ class Syncer:
 
     hub: Hub
 
-    @property
-    def _database(self) -> Database:
-        return self.hub.database
-
-    async def answer(self, db: AsyncSession, user_id: UUID, asked: Sync) -> bytes:
-        """The JSON of a Synced."""
-        epoch = await workspace_service.epoch(db)
-        reset_all = asked.epoch is not None and asked.epoch != epoch
-        allowed = await _readable(db, user_id)
-        parts = {} if reset_all else await self._open(db, asked.open, allowed)
+    async def answer(self, claim: Claim, asked: Sync) -> bytes:
+        """The JSON of a Synced. Raises Unauthenticated."""
+        async with self.hub.database.raw() as connection:
+            epoch = await _epoch(connection, claim)
+            reset_all = asked.epoch is not None and asked.epoch != epoch
+            mine = (await rights.of_people(connection, [claim.user_id]))[claim.user_id]
+            wanted = () if reset_all else (*asked.open, *asked.followed)
+            states = await _states(connection, claim.user_id, mine, wanted)
+        parts = {} if reset_all else await self._open(asked.open, states)
         if not reset_all:
-            parts |= await _followed(db, user_id, asked, allowed)
+            parts |= _followed(asked, states)
         streams = b",".join(b'"%s":%s' % (str(key).encode(), part) for key, part in parts.items())
         changed = any(b'"type":"places.changed"' in part for part in parts.values())
         head = orjson.dumps(
@@ -51,17 +62,15 @@ class Syncer:
         )
         return head[:-1] + b',"streams":{' + streams + b"}}"
 
-    async def _open(
-        self, db: AsyncSession, known: dict[UUID, int], allowed: set[UUID]
-    ) -> dict[UUID, bytes]:
-        parts = {key: b'{"state":"gone"}' for key in known if key not in allowed}
-        heads = await catchup.heads(self._database, [key for key in known if key in allowed])
+    async def _open(self, known: dict[UUID, int], states: States) -> dict[UUID, bytes]:
+        parts = {key: GONE for key in known if key not in states}
+        heads = {key: head for key, (head, _, _) in states.items()}
         rest: dict[UUID, int] = {}
         size = 0
         for stream_id, seq in known.items():
-            if stream_id not in allowed:
+            if stream_id not in states:
                 continue
-            part = self._from_memory(stream_id, seq, heads.get(stream_id, 0))
+            part = self._from_memory(stream_id, seq, heads[stream_id])
             if part is None or size > ANSWER_BYTES:
                 rest[stream_id] = seq
             else:
@@ -69,7 +78,7 @@ class Syncer:
                 size += len(part)
         for batch in _batches(rest, heads):
             if size <= ANSWER_BYTES:
-                found = await self._from_log(db, batch)
+                found = await self._from_log(batch)
                 size += sum(len(part) for part in found.values())
                 parts |= found
             else:
@@ -84,9 +93,9 @@ class Syncer:
         events = stream.since(seq)
         return None if events is None else _events(events, stream.head or 0, more=False)
 
-    async def _from_log(self, db: AsyncSession, known: dict[UUID, int]) -> dict[UUID, bytes]:
+    async def _from_log(self, known: dict[UUID, int]) -> dict[UUID, bytes]:
         parts = {}
-        found = await catchup.missed_of(self._database, known, PAGE, db)
+        found = await catchup.missed_of(self.hub.database, known, PAGE)
         for stream_id, missed in found.items():
             if missed.stale:
                 parts[stream_id] = orjson.dumps({"state": "reset", "head": missed.head})
@@ -105,7 +114,7 @@ def _batches(known: dict[UUID, int], heads: dict[UUID, int]) -> Iterator[dict[UU
     events = 0
     for stream_id, seq in known.items():
         batch[stream_id] = seq
-        events += min(PAGE, max(1, heads.get(stream_id, 0) - seq))
+        events += min(PAGE, max(1, heads[stream_id] - seq))
         if events >= LOOK_EVENTS:
             yield batch
             batch, events = {}, 0
@@ -118,20 +127,36 @@ def _events(bodies: list[bytes], head: int, *, more: bool) -> bytes:
     return b'{"state":"events","head":%d,"more":%s,"events":[%s]}' % (head, flag, b",".join(bodies))
 
 
-async def _readable(db: AsyncSession, user_id: UUID) -> set[UUID]:
-    places = {channel_id for channel_id, _ in await db.execute(readable_streams(user_id))}
-    groups = await db.scalars(select(Member.group_id).where(Member.user_id == user_id))
-    workspace = {workspace_id for _, workspace_id in await db.execute(workspace_streams([user_id]))}
-    return places | workspace | {user_id, *groups}
+async def _epoch(connection: psycopg.AsyncConnection[Any], claim: Claim) -> UUID:
+    """The epoch of the log, for a living session. Raises Unauthenticated."""
+    values = {"session": claim.session_id, "user": claim.user_id}
+    row = await (await connection.execute(_EPOCH, values)).fetchone()
+    if row is None:
+        raise Unauthenticated
+    epoch: UUID = row[0]
+    return epoch
 
 
-async def _followed(
-    db: AsyncSession, user_id: UUID, asked: Sync, allowed: set[UUID]
-) -> dict[UUID, bytes]:
-    wanted = [key for key in asked.followed if key not in asked.open]
-    states = await queries.states(db, user_id, [key for key in wanted if key in allowed])
-    parts = {key: b'{"state":"gone"}' for key in wanted if key not in states}
-    for key, (head, last, read) in states.items():
+async def _states(
+    connection: psycopg.AsyncConnection[Any], user_id: UUID, mine: Rights, wanted: Iterable[UUID]
+) -> States:
+    """Where those among these streams are that the person may hear."""
+    ids = list((mine.places | mine.always).intersection(wanted))
+    if not ids:
+        return {}
+    rows = await connection.execute(_STATES, {"user": user_id, "ids": ids})
+    return {key: (head, last, read) for key, head, last, read in await rows.fetchall()}
+
+
+def _followed(asked: Sync, states: States) -> dict[UUID, bytes]:
+    parts = {}
+    for key in asked.followed:
+        if key in asked.open:
+            continue
+        if key not in states:
+            parts[key] = GONE
+            continue
+        head, last, read = states[key]
         state = {"state": "head", "head": head, "last_position": last, "read_position": read}
         parts[key] = orjson.dumps({**state, "mentions": 0})
     return parts

@@ -2,49 +2,61 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
-from typing import LiteralString
+from dataclasses import dataclass
+from typing import Literal, LiteralString
 from uuid import UUID
 
-from sqlalchemy import func
-
-from courtyard.accounts.access import Actor
+from courtyard.accounts.tokens import Claim
 from courtyard.core.database import Database
-from courtyard.core.unit_of_work import UnitOfWork
-from courtyard.realtime.models import SocketTicket
+from courtyard.core.errors import Unauthenticated
 
-SECONDS = 30
+SECONDS: Literal[30] = 30
 
+
+@dataclass(slots=True, frozen=True)
+class Holder:
+    """Who came with a ticket, and the epoch of the log they are told."""
+
+    user_id: UUID
+    session_id: UUID
+    epoch: UUID
+
+
+# By the database's clock, which judges it later: ours may be on another machine.
+_ISSUE: LiteralString = f"""
+    INSERT INTO socket_ticket (token_hash, session_id, expires_at)
+    SELECT %(hash)s, s.id, now() + interval '{SECONDS} seconds'
+    FROM session s JOIN "user" u ON u.id = s.user_id
+    WHERE s.id = %(session)s AND u.id = %(user)s AND u.status = 'active'
+      AND s.ended_at IS NULL AND s.expires_at > now()
+"""
 _USE: LiteralString = """
     WITH used AS (
         DELETE FROM socket_ticket WHERE token_hash = %s RETURNING session_id, expires_at
     )
-    SELECT u.id, s.id FROM used
+    SELECT u.id, s.id, (SELECT epoch FROM log_epoch) FROM used
     JOIN session s ON s.id = used.session_id JOIN "user" u ON u.id = s.user_id
     WHERE used.expires_at > now() AND s.ended_at IS NULL AND s.expires_at > now()
       AND u.status = 'active'
 """
 
 
-def issue(uow: UnitOfWork, actor: Actor) -> str:
-    """A new ticket for this session, good once within 30 seconds."""
+async def issue(database: Database, claim: Claim) -> str:
+    """A new ticket for a living session, good once within 30 seconds. Raises Unauthenticated."""
     ticket = secrets.token_urlsafe(24)
-    uow.db.add(
-        SocketTicket(
-            token_hash=_hash(ticket),
-            session_id=actor.session_id,
-            # By the database's clock, which judges it: ours may be on another machine.
-            expires_at=func.now() + timedelta(seconds=SECONDS),
-        )
-    )
+    values = {"hash": _hash(ticket), "session": claim.session_id, "user": claim.user_id}
+    async with database.raw() as connection:
+        made = await connection.execute(_ISSUE, values)
+    if not made.rowcount:
+        raise Unauthenticated
     return ticket
 
 
-async def use(database: Database, ticket: str) -> tuple[UUID, UUID] | None:
-    """`(user id, session id)` of a good ticket, which is gone afterwards; None otherwise."""
+async def use(database: Database, ticket: str) -> Holder | None:
+    """Whom a good ticket, which is gone afterwards, lets in; None otherwise."""
     async with database.raw() as connection:
         row = await (await connection.execute(_USE, (_hash(ticket),))).fetchone()
-    return (row[0], row[1]) if row else None
+    return Holder(*row) if row else None
 
 
 def _hash(ticket: str) -> bytes:

@@ -30,12 +30,6 @@ _LOOK: LiteralString = """
     WHERE s.id = ANY(%(sessions)s) AND s.ended_at IS NULL AND s.expires_at > now()
       AND u.status = 'active'
 """
-# What a person may read can only change together with one of these numbers.
-_VERSIONS: LiteralString = """
-    SELECT u.id, u.access_version, coalesce(sum(g.access_version), 0)::bigint + count(g.id)
-    FROM "user" u LEFT JOIN member m ON m.user_id = u.id LEFT JOIN "group" g ON g.id = m.group_id
-    WHERE u.id = ANY(%(users)s) GROUP BY u.id
-"""
 
 
 async def run(hub: Hub) -> None:
@@ -66,9 +60,9 @@ async def look(hub: Hub) -> None:
     }
     async with hub.database.raw() as raw:
         rows = await (await raw.execute(_LOOK, values)).fetchall()
-        versions = await (await raw.execute(_VERSIONS, values)).fetchall()
+        versions = await (await raw.execute(rights.VERSIONS, values)).fetchall()
     alive = {key for kind, key, _ in rows if kind == "session"}
-    fingerprints = {user: (own, groups) for user, own, groups in versions}
+    fingerprints = {user: (own, groups) for user, groups, own in versions}
     ended = [connection for connection in connections if connection.session_id not in alive]
     for connection in ended:
         hub.leave(connection)
@@ -84,10 +78,7 @@ async def _recompute(
     for start in range(0, len(changed), AT_ONCE):
         batch = [c for c in changed[start : start + AT_ONCE] if c in hub.connections]
         if batch:
-            # Noted only when done: if the database goes away meanwhile, the next look repeats it.
             await rights.apply(hub, batch)
-            for connection in batch:
-                connection.fingerprint = now.get(connection.user_id)
 
 
 def _compare(hub: Hub, heads: dict[UUID, int]) -> None:

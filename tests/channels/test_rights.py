@@ -31,7 +31,7 @@ MUTANTS = {
     ),
     "who cannot view may still write": (rule("WHEN p & 1 = 0 THEN 0", "WHEN false THEN 0"), ORACLE),
     "in a conversation everybody reads": (
-        rule("resolve_rights(0, 0, 0, 0, 0,", "resolve_rights(1, 0, 0, 0, 0,"),
+        rule("0::bigint & ~o.deny", "1::bigint & ~o.deny"),
         ORACLE,
     ),
     "a person's own allowance is cut": (

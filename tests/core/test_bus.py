@@ -38,7 +38,7 @@ async def test_others_hear_through_redis_and_oneself_only_once(services: Service
     for bus, listener in zip((here, there), heard, strict=True):
         bus.listen(listener.append)
         await bus.start()
-    await until(lambda: here.alive and there.alive)
+    await until(lambda: here.company and there.company)
     frames = [Frame(new_id(), seq, b"%d" % seq) for seq in range(1, 50)]
     for frame in frames:
         here.publish(frame)

@@ -80,7 +80,7 @@ async def test_a14_strangers_see_nobody(house: House) -> None:
 
 async def test_across_processes(fresh: House, open_house: Opener) -> None:
     other = await open_house(url=fresh.settings.database_url)
-    await until(lambda: fresh.state.bus.alive and other.state.bus.alive)
+    await until(lambda: fresh.state.bus.company and other.state.bus.company)
     cy, dee = fresh.person("cy"), fresh.person("dee").at(other)
     tab = await cy.tab()
     assert await _watch(tab, dee) == {str(dee.id): "offline"}

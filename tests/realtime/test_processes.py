@@ -40,7 +40,7 @@ MUTANTS = {
 async def pair(fresh: House, open_house: Opener) -> tuple[House, House]:
     """Two processes and a bus."""
     other = await open_house(url=fresh.settings.database_url)
-    await until(lambda: fresh.state.bus.alive and other.state.bus.alive)
+    await until(lambda: fresh.state.bus.company and other.state.bus.company)
     return fresh, other
 
 

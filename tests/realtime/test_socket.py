@@ -11,8 +11,8 @@ from tests.patience import until
 from tests.tab import PROTOCOL, Tab
 
 
-async def _everything(hub, users):
-    found = await _asked(hub, users)
+async def _everything(connection, users):
+    found = await _asked(connection, users)
     for mine in found.values():
         mine.places = _Everything(mine.places)
     return found
@@ -28,10 +28,10 @@ class _Everything(set):
         return set()
 
 
-_asked = gateway.rights._rights
+_asked = gateway.rights.of_people
 MUTANTS = {
     "any place opens": (
-        instead("courtyard.realtime.rights", "_rights", _everything),
+        instead("courtyard.realtime.rights", "of_people", _everything),
         ["test_only_readable_places_open_and_the_others_are_refused_alike"],
     ),
     "tickets are good twice": (

@@ -14,16 +14,13 @@ from tests.person import Person
 from tests.place import Place
 from tests.wire import same_as
 
-_asked = sync._readable
+
+async def _also(connection: Any, user_id: UUID, _: Any, wanted: Any) -> Any:
+    everything = sync.Rights(places=set(wanted))
+    return await _where(connection, user_id, everything, wanted)
 
 
-async def _also(db: Any, user_id: UUID) -> Any:
-    return _All(await _asked(db, user_id))
-
-
-class _All(set):
-    def __contains__(self, _: object) -> bool:
-        return True
+_where = sync._states
 
 
 _missed = catchup.missed_of
@@ -39,13 +36,13 @@ async def _never_stale(*asked: Any) -> Any:
 _answer = sync.Syncer.answer
 
 
-async def _whatever_the_epoch(self: Any, db: Any, user_id: UUID, asked: Any) -> bytes:
-    return await _answer(self, db, user_id, asked.model_copy(update={"epoch": None}))
+async def _whatever_the_epoch(self: Any, claim: Any, asked: Any) -> bytes:
+    return await _answer(self, claim, asked.model_copy(update={"epoch": None}))
 
 
 MUTANTS = {
     "catch-up asks for no right": (
-        instead("courtyard.realtime.sync", "_readable", _also),
+        instead("courtyard.realtime.sync", "_states", _also),
         ["test_what_one_may_not_read_is_gone_whether_it_exists_or_not"],
     ),
     "a pruned log seems whole": (

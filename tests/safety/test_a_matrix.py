@@ -28,7 +28,7 @@ MUTANTS = {
         ["test_a18_every_cell_of_the_table"],
     ),
     "guests are members": (
-        rule("SELECT coalesce(bit_or(r.permissions), 0) AS bits",
+        rule("SELECT coalesce(bit_or(r.permissions), 0) AS base",
              "SELECT coalesce(bit_or(r.permissions), 0) | 1 AS bits"),
         ["test_a18_every_cell_of_the_table"],
     ),

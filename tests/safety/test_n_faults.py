@@ -107,7 +107,7 @@ async def test_n03_without_the_bus_everything_still_works(open_house: Opener) ->
 async def test_n03_a_bus_that_comes_back_is_used_again(open_house: Opener) -> None:
     here: House = await open_house()
     there = await open_house(url=here.settings.database_url)
-    await until(lambda: here.state.bus.alive and there.state.bus.alive)
+    await until(lambda: here.state.bus.company and there.state.bus.company)
     channel = here.world.channels["open"]
     tab = await there.person("dee").tab(channel)
     async with here.state.bus._client() as client:
