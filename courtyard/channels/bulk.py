@@ -82,7 +82,7 @@ async def _untouched(db: AsyncSession, group_id: UUID) -> Channel | None:
     return await db.scalar(
         select(Channel)
         .join(Stream, Stream.id == Channel.id)
-        .where(Channel.group_id == group_id, Channel.is_default, Stream.position == 0)
+        .where(Channel.group_id == group_id, Channel.is_default, Stream.latest == 0)
         .limit(1)
     )
 
@@ -115,7 +115,7 @@ def _free(name: str, suffix: str, taken: set[str]) -> str:
 async def follow_many(uow: UnitOfWork, channel_id: UUID, user_ids: Iterable[UUID]) -> None:
     """Puts a channel into people's sidebars, read up to its newest message. Who has had it there
     before is passed over: they may have taken it out since."""
-    newest = await uow.db.scalar(select(Stream.position).where(Stream.id == channel_id))
+    newest = await uow.db.scalar(select(Stream.latest).where(Stream.id == channel_id))
     marks = [
         {"user_id": user_id, "channel_id": channel_id, "position": newest}
         for user_id in dict.fromkeys(user_ids)

@@ -27,7 +27,7 @@ async def follow(uow: UnitOfWork, user_id: UUID, channel_id: UUID, level: Level)
         )
     )
     if known is None:
-        newest = select(Stream.position).where(Stream.id == channel_id).scalar_subquery()
+        newest = select(Stream.latest).where(Stream.id == channel_id).scalar_subquery()
         await uow.db.execute(
             insert(ReadMark)
             .values(user_id=user_id, channel_id=channel_id, position=newest)

@@ -50,7 +50,7 @@ def _as_seen_by(user_id: UUID) -> Select[Any]:
             _PRIVATE.label("private"),
             Follow.level,
             Stream.head,
-            Stream.position.label("last_position"),
+            Stream.latest.label("last_position"),
             func.coalesce(ReadMark.position, 0).label("read_position"),
         )
         .join(mine, mine.c.channel_id == Channel.id)

@@ -30,8 +30,10 @@ class Stream(Base):
     kind: Mapped[str]
     head: Mapped[int] = mapped_column(BigInteger, server_default="0")
     pruned_to: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    # Position of the newest message. Here, not on the channel, so that a post locks one row.
+    # Here, not on the channel, so that a post locks one row: the position last given, and that of
+    # the newest message which stands in the place itself and not only in a thread.
     position: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    latest: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class EventRow(Base):

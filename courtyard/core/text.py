@@ -22,7 +22,8 @@ def _tidy_line(value: str) -> str:
     return " ".join(value.split())
 
 
-def _tidy_text(value: str) -> str:
+def tidy_text(value: str) -> str:
+    """Without control characters and trailing blanks."""
     return _CONTROL.sub("", value).rstrip()
 
 
@@ -43,6 +44,6 @@ Line = Annotated[str, Field(max_length=250), AfterValidator(_tidy_line)]
 Body = Annotated[
     str,
     Field(min_length=1, max_length=20_000),
-    AfterValidator(_tidy_text),
+    AfterValidator(tidy_text),
     AfterValidator(_not_empty),
 ]

@@ -4,24 +4,30 @@ their schemas are declared for the contract and held against the answers by test
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import TypeAdapter
 
 from courtyard.accounts.access import SignedInActor, bearer
 from courtyard.accounts.tokens import Claim
+from courtyard.channels.access import ReadableChannel
 from courtyard.core import hot
 from courtyard.core.hot import Hot
 from courtyard.core.policies import policy
 from courtyard.core.unit_of_work import Work, cause_of
-from courtyard.messages import history, service
+from courtyard.messages import history, reactions, service, versions, whole
+from courtyard.messages.compose import compose
+from courtyard.messages.emoji import LONGEST
 from courtyard.messages.post import Draft, post
 from courtyard.messages.schemas import (
     MessageChange,
     MessageOut,
     MessagePage,
+    Messages,
     NewMessage,
     PageQuery,
     Posted,
+    ReactionOut,
+    Version,
 )
 from courtyard.messages.service import OpenMessage, open_message
 
@@ -47,6 +53,7 @@ async def _message(message_id: UUID, actor: SignedInActor, uow: Work) -> OpenMes
     return await open_message(uow.db, actor.id, message_id)
 
 
+Emoji = Annotated[str, Path(max_length=LONGEST)]
 ReadableMessage = Annotated[OpenMessage, Depends(_message)]
 
 
@@ -58,8 +65,12 @@ async def post_message(
     request: Request,
 ) -> Response:
     state: Any = request.app.state
-    draft = Draft(channel_id, body.client_id, body.text, cause_of(request))
-    posted = await post(state.database, state.bus, state.ring, claim, draft)
+    draft = Draft(channel_id, body, cause_of(request))
+    if body.plain:
+        posted = await post(state.database, state.bus, state.ring, claim, draft)
+    else:
+        made = await compose(state.database, state.bus, state.ring, claim, draft)
+        posted = made.model_dump_json().encode()
     return Response(posted, 201, media_type="application/json")
 
 
@@ -96,8 +107,10 @@ HOT = (
 
 
 @router.get("/messages/{message_id}")
-async def get_message(message: ReadableMessage, request: Request) -> MessageOut:
-    return service.to_out(message.message, request.app.state.ring)
+async def get_message(
+    message: ReadableMessage, actor: SignedInActor, request: Request, uow: Work
+) -> MessageOut:
+    return await whole.out(uow.db, request.app.state.ring, message.message, actor.id)
 
 
 @router.patch("/messages/{message_id}")
@@ -112,3 +125,39 @@ async def delete_message(
     message: ReadableMessage, actor: SignedInActor, request: Request, uow: Work
 ) -> None:
     await service.remove(uow, request.app.state.ring, message, actor.id)
+
+
+@router.get("/messages/{message_id}/versions")
+async def get_versions(message: ReadableMessage, request: Request, uow: Work) -> list[Version]:
+    return await versions.of(uow.db, request.app.state.ring, message.message.id)
+
+
+@router.put("/messages/{message_id}/reactions/{emoji}")
+async def react(
+    emoji: Emoji, message: ReadableMessage, actor: SignedInActor, uow: Work
+) -> list[ReactionOut]:
+    return await reactions.react(uow, message, actor.id, emoji)
+
+
+@router.delete("/messages/{message_id}/reactions/{emoji}")
+async def take_reaction_back(
+    emoji: Emoji, message: ReadableMessage, actor: SignedInActor, uow: Work
+) -> list[ReactionOut]:
+    return await reactions.take_back(uow, message, actor.id, emoji)
+
+
+@router.put("/messages/{message_id}/pin", status_code=204)
+async def pin_message(message: ReadableMessage, request: Request, uow: Work) -> None:
+    await service.pin(uow, request.app.state.ring, message, pinned=True)
+
+
+@router.delete("/messages/{message_id}/pin", status_code=204)
+async def unpin_message(message: ReadableMessage, request: Request, uow: Work) -> None:
+    await service.pin(uow, request.app.state.ring, message, pinned=False)
+
+
+@router.get("/channels/{channel_id}/pins")
+async def get_pins(
+    channel: ReadableChannel, actor: SignedInActor, request: Request, uow: Work
+) -> Messages:
+    return await service.pinned(uow.db, request.app.state.ring, actor.id, channel.id)

@@ -1,23 +1,83 @@
 """The wire of messages."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from courtyard.accounts.schemas import UserOut
 from courtyard.core.streams import Event
-from courtyard.core.text import Body
+from courtyard.core.text import Body, tidy_text
+from courtyard.files.schemas import FileOut
+
+FILES_LIMIT = 20
+Position = Annotated[int, Field(ge=0, lt=2**53)]
+# Like a Body, but nothing may be said when something else goes with it.
+Words = Annotated[str, Field(max_length=20_000), AfterValidator(tidy_text)]
 
 
 class NewMessage(BaseModel):
+    """What somebody says, and what goes with it.
+
+    `root_id` is the message in whose thread it goes, `also` shows it in the place too; `reply_to`
+    is a message of the same place it answers, `forward_of` one from anywhere whose words and
+    files go along.
+    """
+
     client_id: UUID
-    text: Body
+    text: Words = ""
+    root_id: UUID | None = None
+    also: bool = False
+    reply_to: UUID | None = None
+    forward_of: UUID | None = None
+    file_ids: Annotated[list[UUID], Field(max_length=FILES_LIMIT)] = []
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.text or self.file_ids or self.forward_of):
+            raise ValueError("write something here")
+        return self
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is words in a place and nothing else: the hot path."""
+        return not (self.root_id or self.reply_to or self.forward_of or self.file_ids)
 
 
 class MessageChange(BaseModel):
     text: Body
+
+
+class Forwarded(BaseModel):
+    """Whose words these were, where and when. Whether one may go there is asked there."""
+
+    message_id: UUID
+    channel_id: UUID
+    author_id: UUID
+    created_at: datetime
+    text: str
+
+
+class ReactionOut(BaseModel):
+    """One emoji on a message. `users` are the first thirty of `count`; in an answer to somebody
+    they are the first of them."""
+
+    emoji: str
+    count: int
+    users: list[UUID]
+
+
+class ThreadOut(BaseModel):
+    """What everybody may know of a thread: how much is said in it, by whom lately."""
+
+    id: UUID
+    channel_id: UUID
+    root_kind: str
+    root_id: UUID
+    replies: int
+    last_position: int
+    people: list[UUID]
 
 
 class MessageOut(BaseModel):
@@ -30,6 +90,13 @@ class MessageOut(BaseModel):
     text: str
     edited_at: datetime | None
     deleted: bool
+    thread_id: UUID | None
+    also: bool
+    reply_to: UUID | None
+    forwarded: Forwarded | None
+    pinned: bool
+    files: list[FileOut]
+    reactions: list[ReactionOut]
 
 
 class Posted(MessageOut):
@@ -39,10 +106,11 @@ class Posted(MessageOut):
 
 
 class MessagePage(BaseModel):
-    """A stretch of history, oldest first. `head` was read before or with the rows; the cursors
-    lead on, on either side, and are null at the ends."""
+    """A stretch of history, oldest first, and the threads that begin in it. `head` was read before
+    or with the rows; the cursors lead on, on either side, and are null at the ends."""
 
     messages: list[MessageOut]
+    threads: list[ThreadOut]
     users: list[UserOut]
     head: int
     before: str | None
@@ -59,6 +127,39 @@ class PageQuery(BaseModel):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
+class Version(BaseModel):
+    """An earlier wording, and when it was written."""
+
+    text: str
+    written_at: datetime
+
+
+class Messages(BaseModel):
+    """Some messages and who wrote them."""
+
+    messages: list[MessageOut]
+    users: list[UserOut]
+
+
+class SavedPage(Messages):
+    """Saved messages, last saved first."""
+
+    before: str | None
+
+
+class DraftText(BaseModel):
+    text: Words
+
+
+class DraftOut(BaseModel):
+    """A draft; `root_id` is null in the place itself."""
+
+    channel_id: UUID
+    root_id: UUID | None
+    text: str
+    changed_at: datetime
+
+
 class MessagePosted(Event):
     type: Literal["message.posted"] = "message.posted"
     message: MessageOut
@@ -72,6 +173,41 @@ class MessageEdited(Event):
 class MessageDeleted(Event):
     type: Literal["message.deleted"] = "message.deleted"
     message: MessageOut
+
+
+class MessagePinned(Event):
+    """Pinned, or no longer."""
+
+    type: Literal["message.pinned"] = "message.pinned"
+    message: MessageOut
+
+
+class ReactionsChanged(Event):
+    type: Literal["reactions.changed"] = "reactions.changed"
+    message_id: UUID
+    reactions: list[ReactionOut]
+
+
+class ThreadUpdated(Event):
+    type: Literal["thread.updated"] = "thread.updated"
+    thread: ThreadOut
+
+
+class SavedChanged(Event):
+    """On a person's own stream."""
+
+    type: Literal["saved.changed"] = "saved.changed"
+    message_id: UUID
+    saved: bool
+
+
+class DraftChanged(Event):
+    """On a person's own stream. An empty text: sent or thrown away."""
+
+    type: Literal["draft.changed"] = "draft.changed"
+    channel_id: UUID
+    root_id: UUID | None
+    text: str
 
 
 class HistoryChanged(Event):

@@ -11,7 +11,7 @@ from courtyard.core.registries import Key, hydrate
 from courtyard.core.streams import Event
 
 _HEADS: LiteralString = "SELECT id, head FROM stream WHERE id = ANY(%s)"
-_POSITIONS: LiteralString = "SELECT id, head, position FROM stream WHERE id = ANY(%s)"
+_POSITIONS: LiteralString = "SELECT id, head, latest FROM stream WHERE id = ANY(%s)"
 
 # Per stream: its head and pruning mark, and the next `limit` events behind what is known, of which
 # only the last per object and kind is kept: a channel is both talked in and renamed.

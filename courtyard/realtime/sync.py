@@ -31,7 +31,7 @@ _EPOCH: LiteralString = """
       AND s.ended_at IS NULL AND s.expires_at > now()
 """
 _STATES: LiteralString = """
-    SELECT s.id, s.head, s.position, coalesce(r.position, 0) FROM stream s
+    SELECT s.id, s.head, s.latest, coalesce(r.position, 0) FROM stream s
     LEFT JOIN read_mark r ON r.channel_id = s.id AND r.user_id = %(user)s
     WHERE s.id = ANY(%(ids)s)
 """
