@@ -45,9 +45,11 @@ bench: setup build ## measure this server beside a bare limit
 	python -m bench
 
 drill: setup build ## the full fault drills; figures go to docs/evidence.md by hand
+	@scripts/clock
 	pytest -m drill --full tests/drills
 
 mutants: setup ## break every guard on purpose and see its test turn red
+	@scripts/clock
 	python scripts/mutants.py
 
 setup: .make/python .make/node

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PATIENCE = 300
 AT_ONCE = min(2, os.cpu_count() or 1)
-FAILED = 1  # pytest: the tests ran and some failed
+FAILED = 1  # pytest: the tests were collected and some failed
 
 
 def found() -> Iterator[tuple[str, list[str]]]:
@@ -32,8 +32,9 @@ def found() -> Iterator[tuple[str, list[str]]]:
 
 
 def caught(mutant: str, tests: list[str], lent: Mapping[str, str]) -> tuple[bool, str]:
-    """Whether one of the tests fails with the guard broken, and how the run ended. A run that
-    could not even begin does not count."""
+    """Whether one of the tests fails with the guard broken, and how the run ended. A fixture that
+    cannot come up without the guard counts; a module that cannot be collected (exit code 2) does
+    not."""
     command = [sys.executable, "-m", "pytest", "-x", "--tb=no", "-p", "no:cacheprovider"]
     try:
         done = subprocess.run(
@@ -48,7 +49,8 @@ def caught(mutant: str, tests: list[str], lent: Mapping[str, str]) -> tuple[bool
     except subprocess.TimeoutExpired:
         return False, "took too long"
     lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines() or ["nothing"]
-    return done.returncode == FAILED and " failed" in lines[-1], lines[-1]
+    red = " failed" in lines[-1] or " error" in lines[-1]
+    return done.returncode == FAILED and red, lines[-1]
 
 
 def _say(line: str) -> None:

@@ -38,7 +38,10 @@ MUTANTS = {
         rule("& ~person_deny) | person_allow", "& ~person_deny) | (person_allow & ~4)"),
         ORACLE,
     ),
-    "rules of other places count": (rule("ov.channel_id = c.id\n      AND", "true AND"), ORACLE),
+    "rules of other places count": (
+        rule("ov.channel_id = c.id\n          AND", "true AND"),
+        ORACLE,
+    ),
 }
 
 

@@ -43,7 +43,7 @@ def _no_lock(patch: pytest.MonkeyPatch) -> None:
 MUTANTS = {
     "streams are not locked": (
         _no_lock,
-        ["test_twenty_writers_of_all_kinds_leave_no_gap_at_any_moment"],
+        ["test_a_work_waits_for_the_one_before_it_in_the_same_stream"],
     ),
     "told before it is kept": (
         instead("courtyard.core.unit_of_work.UnitOfWork", "commit", _tells_first),
@@ -130,6 +130,25 @@ async def test_twenty_writers_of_all_kinds_leave_no_gap_at_any_moment(open_house
         "SELECT count(*) FROM event e LEFT JOIN outbox o USING (stream_id, seq) WHERE o.seq IS NULL"
     )
     assert outbox == [(0,)]
+
+
+async def test_a_work_waits_for_the_one_before_it_in_the_same_stream(fresh: House) -> None:
+    zoe = await fresh.newcomer("zoe")
+    place = await fresh.group(zoe)
+
+    async def again() -> None:
+        async with fresh.work(zoe.id) as uow:
+            uow.emit(place.group, MemberJoined(user_id=zoe.id), zoe.id)
+
+    async with fresh.state.database.session() as first:
+        events = [(place.group, MemberJoined(user_id=zoe.id), zoe.id)]
+        await streams.append(await first.connection(), events, actor_id=zoe.id, cause=None)
+        second = asyncio.create_task(again())
+        while not await fresh.sql("SELECT 1 FROM pg_locks WHERE NOT granted"):
+            assert not second.done()
+        await first.commit()
+    await second
+    assert await _gaps(fresh) == []
 
 
 async def test_letting_in_and_removing_the_same_person_does_not_lock_up(house: House) -> None:

@@ -13,6 +13,7 @@ from courtyard.embedded.cluster import Cluster
 from courtyard.embedded.errors import DataTooNew, DataTooOld
 from courtyard.embedded.folder import DataFolder
 from courtyard.embedded.postgres import Postgres
+from tests.mutants import replace
 
 
 @pytest.fixture(scope="module")
@@ -169,14 +170,8 @@ def test_its_stop_is_the_fast_one_and_its_hurried_stop_the_immediate_one(data_di
     assert (spec.stop_signal, spec.hurry_signal) == (signal.SIGINT, signal.SIGQUIT)
 
 
-def _with_setting(before: str, after: str) -> str:
-    assert before in postgres_conf.SETTINGS
-    return postgres_conf.SETTINGS.replace(before, after)
-
-
 def _settings_mutant(before: str, after: str, test: str) -> tuple[object, list[str]]:
-    changed = _with_setting(before, after)
-    return (lambda patch: patch.setattr(postgres_conf, "SETTINGS", changed), [test])
+    return replace("courtyard.embedded.postgres_conf", "SETTINGS", before, after), [test]
 
 
 MUTANTS = {
