@@ -23,6 +23,7 @@ from courtyard.core.limits import Limiter
 from courtyard.core.policies import policy_table
 from courtyard.core.settings import Settings, load_settings
 from courtyard.core.streams import EVENT_TYPES, Event
+from courtyard.files import routes as files
 from courtyard.groups import routes as groups
 from courtyard.integrations import routes as integrations
 from courtyard.messages import routes as messages
@@ -39,7 +40,17 @@ from courtyard.workspace import reports
 from courtyard.workspace import routes as workspace
 
 SOCKET_PATH = "/api/socket"
-ROUTERS = (workspace, reports, accounts, groups, channels, messages, realtime, integrations)
+ROUTERS = (
+    workspace,
+    reports,
+    accounts,
+    groups,
+    channels,
+    files,
+    messages,
+    realtime,
+    integrations,
+)
 
 
 def create_app(settings: Settings) -> ASGIApp:

@@ -17,7 +17,8 @@ _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-def _tidy_line(value: str) -> str:
+def tidy_line(value: str) -> str:
+    """The text in one line, without characters that imitate, reorder or hide."""
     value = _CONTROL.sub("", _HIDDEN.sub("", unicodedata.normalize("NFC", value)))
     return " ".join(value.split())
 
@@ -36,10 +37,10 @@ def _not_empty(value: str) -> str:
 Name = Annotated[
     str,
     Field(min_length=1, max_length=80),
-    AfterValidator(_tidy_line),
+    AfterValidator(tidy_line),
     AfterValidator(_not_empty),
 ]
-Line = Annotated[str, Field(max_length=250), AfterValidator(_tidy_line)]
+Line = Annotated[str, Field(max_length=250), AfterValidator(tidy_line)]
 Body = Annotated[
     str,
     Field(min_length=1, max_length=20_000),
