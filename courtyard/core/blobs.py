@@ -2,6 +2,7 @@
 API."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -34,16 +35,18 @@ class Blobs:
     async def put(self, kind: str, data: bytes) -> UUID:
         """Stores the bytes under a new id of this kind. Raises DiskFull."""
         blob_id = new_id()
+        path = _path(kind, blob_id)
         with _space():
-            await self._store.put_async(_path(kind, blob_id), data)
+            await self._store.put_async(path, data)
+            await asyncio.to_thread(_settle, self._folder / path)
         return blob_id
 
     async def write(self, kind: str, blob_id: UUID, pieces: AsyncIterator[bytes]) -> None:
         """Stores pieces as one blob, whole or not at all. Raises DiskFull."""
+        path = _path(kind, blob_id)
         with _space():
-            await self._store.put_async(
-                _path(kind, blob_id), pieces, chunk_size=PART_BYTES, max_concurrency=2
-            )
+            await self._store.put_async(path, pieces, chunk_size=PART_BYTES, max_concurrency=2)
+            await asyncio.to_thread(_settle, self._folder / path)
 
     async def get(self, kind: str, blob_id: UUID) -> bytes:
         """The bytes of a blob. Raises NotFound."""
@@ -94,6 +97,17 @@ class Blobs:
         """Removes what a process left half-written when it was killed, unless it is younger. The
         store writes beside the place (`name#1`) and moves it there, and lists no such names."""
         await asyncio.to_thread(_forget_torn, self._folder, (now() - age).timestamp())
+
+
+def _settle(path: Path) -> None:
+    """Waits until the disk has it, and its name: the row that names it will be on the disk too."""
+    for place in (path, path.parent):
+        with suppress(FileNotFoundError):  # somebody deleted it already
+            descriptor = os.open(place, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def _forget_torn(folder: Path, oldest: float) -> None:

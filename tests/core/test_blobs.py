@@ -11,6 +11,18 @@ import pytest
 from courtyard.core.blobs import Blobs
 from courtyard.core.errors import DiskFull, NotFound
 from courtyard.core.ids import new_id
+from tests.mutants import instead
+
+MUTANTS = {
+    "the disk is not waited for": (
+        instead("courtyard.core.blobs", "_settle", lambda _: None),
+        ["test_what_was_stored_is_on_the_disk"],
+    ),
+    "a full disk is an error": (
+        instead("courtyard.core.blobs", "NO_SPACE", "nothing says this"),
+        ["test_n06_a_full_disk_is_said_in_our_words_and_leaves_nothing"],
+    ),
+}
 
 
 @pytest.fixture
@@ -32,6 +44,18 @@ async def test_pieces_become_one_blob(blobs: Blobs) -> None:
     assert b"".join(span) == pieces[0][-1:] + pieces[1][:2]
     await blobs.write("file", blob_id, _pieces())
     assert await blobs.get("file", blob_id) == b""
+
+
+async def test_what_was_stored_is_on_the_disk(
+    blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda fd: settled.append(os.readlink(f"/proc/self/fd/{fd}")))
+    stored, written = await blobs.put("file", b"x"), new_id()
+    await blobs.write("file", written, _pieces(b"x"))
+    for blob_id in (stored, written):
+        [path] = [path for path in settled if path.endswith(str(blob_id))]
+        assert str(Path(path).parent) in settled
 
 
 async def test_what_breaks_in_the_midst_is_not_there(blobs: Blobs, tmp_path: Path) -> None:
