@@ -85,8 +85,8 @@ def history(data_dir: Path, channel_id: str, authors: Sequence[Person]) -> None:
             },
         )
         db.execute(
-            "UPDATE stream SET head = %s, position = %s WHERE id = %s",
-            [HISTORY, HISTORY * 60_000_000, channel_id],
+            "UPDATE stream SET head = %s, position = %s, latest = %s WHERE id = %s",
+            [HISTORY, HISTORY * 60_000_000, HISTORY * 60_000_000, channel_id],
         )
     _settle(data_dir)
 

@@ -24,9 +24,11 @@ from courtyard.core.limits import Limiter
 from courtyard.core.policies import policy_table
 from courtyard.core.settings import Settings, load_settings
 from courtyard.core.streams import EVENT_TYPES, Event
+from courtyard.files import routes as files
 from courtyard.groups import routes as groups
 from courtyard.integrations import routes as integrations
 from courtyard.messages import routes as messages
+from courtyard.messages import saving, thread_routes
 from courtyard.messages import service as messages_service
 from courtyard.presence.service import Presence
 from courtyard.realtime import routes as realtime
@@ -41,7 +43,18 @@ from courtyard.workspace import routes as workspace
 
 SOCKET_PATH = "/api/socket"
 HOT = (*messages.HOT, *realtime.HOT)
-ROUTERS = (workspace, reports, accounts, groups, channels, messages, realtime, integrations)
+ROUTERS = (
+    workspace,
+    reports,
+    accounts,
+    groups,
+    channels,
+    files,
+    messages,
+    thread_routes,
+    realtime,
+    integrations,
+)
 
 
 def create_app(settings: Settings) -> ASGIApp:
@@ -94,6 +107,7 @@ def _compose(state: Any, settings: Settings) -> None:
     state.gateway = Gateway(state.hub, state.presence, _here(settings), settings.public_url)
     state.worker = Worker(settings, state.database, state.bus, state.blobs)
     messages_service.register(state.ring)
+    saving.register(state.ring)
 
 
 @asynccontextmanager

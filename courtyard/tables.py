@@ -5,10 +5,22 @@ from courtyard.audit import models as audit
 from courtyard.channels import models as channels
 from courtyard.core import outbox, streams
 from courtyard.core.database import Base
+from courtyard.files import models as files
 from courtyard.groups import models as groups
 from courtyard.messages import models as messages
 from courtyard.realtime import models as realtime
 from courtyard.workspace import models as workspace
 
-SLICES = (streams, outbox, audit, workspace, accounts, groups, channels, messages, realtime)
+SLICES = (
+    streams,
+    outbox,
+    audit,
+    workspace,
+    accounts,
+    groups,
+    channels,
+    files,
+    messages,
+    realtime,
+)
 metadata = Base.metadata

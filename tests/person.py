@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import httpx
+from fastapi.encoders import jsonable_encoder as jsonable
 
 from courtyard.accounts.tokens import Claim
 from tests.tab import Tab
 from tests.tap import TAP
+
+# What may go with words.
+MORE = ("root_id", "also", "reply_to", "forward_of", "file_ids")
 
 if TYPE_CHECKING:
     from tests.house import House
@@ -95,7 +99,8 @@ class Person:
     async def say(self, channel: UUID, text: str = "hello", **options: Any) -> Any:
         """Posts a message under a client id of its own."""
         client_id = str(options.pop("client_id", uuid4()))
-        body = {"client_id": client_id, "text": text}
+        more = {key: options.pop(key) for key in MORE if key in options}
+        body = {"client_id": client_id, "text": text, **jsonable(more)}
         expect = options.pop("expect", 201)
         return await self.post(f"/api/channels/{channel}/messages", body, expect, **options)
 

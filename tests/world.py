@@ -30,6 +30,7 @@ from courtyard.groups.models import Role
 from courtyard.groups.schemas import NewGroup
 from courtyard.messages.models import Message
 from courtyard.messages.post import Draft, post
+from courtyard.messages.schemas import NewMessage
 from courtyard.workspace import service as workspace
 
 PASSWORD = "seven quiet lanterns"
@@ -180,7 +181,9 @@ class Builder:
         for place, author in authors.items():
             claim = Claim(self.world.people[author], self.world.sessions[author])
             text = f"Said in {place}: {CANARIES.get(place, 'nothing secret')}"
-            draft = Draft(self.world.channels[place], new_id(), text, None)
+            draft = Draft(
+                self.world.channels[place], NewMessage(client_id=new_id(), text=text), None
+            )
             state = self._state
             await post(state.database, state.bus, state.ring, claim, draft)
         async with self._work() as uow:

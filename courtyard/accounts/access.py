@@ -77,6 +77,17 @@ def workspace_streams(user_ids: Collection[UUID]) -> Select[UUID, UUID]:
     )
 
 
+def media_claim(request: Request) -> Claim:
+    """The claim of a GET of pictures and files, by header or media cookie: <img> cannot send a
+    header. Raises Unauthenticated."""
+    cookie = request.cookies.get(MEDIA_COOKIE)
+    if request.headers.get("authorization") or not cookie:
+        return bearer(request)
+    kind: Kind = "media"
+    tokens: Tokens = request.app.state.tokens
+    return tokens.read(kind, cookie)
+
+
 async def living(request: Request) -> Claim:
     """The claim of a living session, asked in a moment of its own: before work that takes long,
     such as hashing, is done for somebody whose session has ended."""
@@ -99,13 +110,10 @@ async def signed_in(request: Request, uow: Work) -> Actor:
 
 @policy("signed in, by header or media cookie")
 async def media_reader(request: Request, uow: Work) -> Actor:
-    """Like signed_in, for GET of pictures and files: <img> cannot send a header."""
-    cookie = request.cookies.get(MEDIA_COOKIE)
-    if request.headers.get("authorization") or not cookie:
-        return await signed_in(request, uow)
-    kind: Kind = "media"
-    tokens: Tokens = request.app.state.tokens
-    return await actor_of(uow.db, tokens.read(kind, cookie))
+    """Like signed_in, for GET of pictures and files."""
+    actor = await actor_of(uow.db, media_claim(request))
+    await request.app.state.limiter.hit_here("read", str(actor.id))
+    return actor
 
 
 @policy("workspace admin")

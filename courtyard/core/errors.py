@@ -89,6 +89,16 @@ class Unavailable(CourtyardError):
     message = "The server is catching its breath. This is retried by itself."
 
 
+class DiskFull(Unavailable):
+    """Nothing more can be stored for now. Reading goes on, and what was refused can be resent."""
+
+    code = "disk_full"
+    message = (
+        "The server's disk is full: reading goes on, writing waits. "
+        "Tell the person who looks after it to free some space."
+    )
+
+
 class StartupError(CourtyardError):
     """Courtyard refuses to start; `message` is one line that names the setting and the fix."""
 

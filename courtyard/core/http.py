@@ -23,7 +23,8 @@ from courtyard.core.unit_of_work import database_trouble
 log = structlog.get_logger()
 
 BODY_LIMIT = 1_000_000
-UPLOAD_LIMIT = 5_000_000
+UPLOAD_LIMIT = 5_000_000  # a picture, and the most of any body
+CHUNK_LIMIT = 4 * 2**20  # a piece of a file
 STEPS = 8
 BODY_SECONDS = 30
 
@@ -92,9 +93,9 @@ class Gate:
         if refusal:
             await problem(refusal)(scope, receive, _with_headers(send, scope))
             return
-        limit = UPLOAD_LIMIT if scope["path"].endswith("/avatar") else BODY_LIMIT
+        limited = _limited(receive, _body_limit(scope["path"]))
         try:
-            await self._app(scope, _limited(receive, limit), _with_headers(send, scope))
+            await self._app(scope, limited, _with_headers(send, scope))
         except Exception:
             # Answered and noted already (see `install`); the server's own log would quote what
             # drivers say of the values.
@@ -136,6 +137,12 @@ def same_origin(origin: str, host: str, public_url: str | None) -> bool:
     if public_url:
         return origin == public_url
     return origin in (f"http://{host}", f"https://{host}")
+
+
+def _body_limit(path: str) -> int:
+    if path.endswith("/avatar"):
+        return UPLOAD_LIMIT
+    return CHUNK_LIMIT if path.startswith("/api/uploads/") else BODY_LIMIT
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

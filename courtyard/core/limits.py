@@ -31,6 +31,8 @@ LIMITS = {
     "read": parse("3000 per minute"),
     "post": parse("1200 per minute"),
     "upload": parse("20 per minute"),
+    "file": parse("120 per minute"),
+    "chunk": parse("1200 per minute"),
     "report": parse("30 per minute"),
 }
 

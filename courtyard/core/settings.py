@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = "auto"
     event_days: int = Field(30, ge=1)
     """Events older than this many days are pruned; clients that were away longer start afresh."""
+    file_limit_mb: int = Field(100, ge=1, le=10_000)
+    """The largest file, in megabytes (10⁶ bytes)."""
+    file_quota_gb: float | None = Field(None, gt=0)
+    """What all files of the workspace may take together, in gigabytes (10⁹ bytes)."""
     limit_factor: float = Field(1.0, gt=0)
     """Widens every rate limit; for drills and benchmarks."""
     setup_code: str | None = None

@@ -17,7 +17,8 @@ _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-def _tidy_line(value: str) -> str:
+def tidy_line(value: str) -> str:
+    """The text in one line, without characters that imitate, reorder or hide."""
     value = _CONTROL.sub("", _HIDDEN.sub("", unicodedata.normalize("NFC", value)))
     return " ".join(value.split())
 
@@ -27,23 +28,24 @@ def tidy_text(value: str) -> str:
     return _CONTROL.sub("", value).rstrip()
 
 
-def _not_empty(value: str) -> str:
+def not_empty(value: str) -> str:
+    """The text, when there is something to see in it. Raises ValueError."""
     if not _JOINERS.sub("", _HIDDEN.sub("", value)).strip():
         raise ValueError("write something here")
     return value
 
 
-# min_length is checked on what was sent, _not_empty on what is left after tidying.
+# min_length is checked on what was sent, not_empty on what is left after tidying.
 Name = Annotated[
     str,
     Field(min_length=1, max_length=80),
-    AfterValidator(_tidy_line),
-    AfterValidator(_not_empty),
+    AfterValidator(tidy_line),
+    AfterValidator(not_empty),
 ]
-Line = Annotated[str, Field(max_length=250), AfterValidator(_tidy_line)]
+Line = Annotated[str, Field(max_length=250), AfterValidator(tidy_line)]
 Body = Annotated[
     str,
     Field(min_length=1, max_length=20_000),
     AfterValidator(tidy_text),
-    AfterValidator(_not_empty),
+    AfterValidator(not_empty),
 ]

@@ -20,7 +20,7 @@ from starlette.requests import HTTPConnection
 from courtyard.core import streams
 from courtyard.core.bus import NUDGE, Bus, Frame
 from courtyard.core.database import Database, PoolTimeout
-from courtyard.core.errors import CourtyardError, Unavailable
+from courtyard.core.errors import CourtyardError, DiskFull, Unavailable
 from courtyard.core.streams import Event
 
 log = structlog.get_logger()
@@ -31,10 +31,6 @@ WAITABLE = (
     psycopg.errors.IdleInTransactionSessionTimeout,
     PoolTimeout,
     OSError,
-)
-DISK_FULL = (
-    "The server's disk is full: reading goes on, writing waits. "
-    "Tell the person who looks after it to free some space."
 )
 
 
@@ -99,7 +95,7 @@ def database_trouble(error: BaseException) -> Exception:
     if isinstance(cause, WAITABLE) or isinstance(error, PoolEmpty):
         log.warning("database_unavailable", kind=type(cause).__name__)
         if isinstance(cause, psycopg.errors.DiskFull):
-            return Unavailable(DISK_FULL, code="disk_full", retry_after=5)
+            return DiskFull(retry_after=5)
         return Unavailable(retry_after=1)
     if isinstance(error, Exception):
         return error

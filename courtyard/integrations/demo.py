@@ -26,8 +26,8 @@ from courtyard.groups.schemas import NewGroup
 from courtyard.integrations import portraits
 from courtyard.integrations.demo_people import FIGURES
 from courtyard.integrations.demo_talk import DISCHARGE, Line, Room
-from courtyard.messages import service as messages
-from courtyard.messages.service import Imported
+from courtyard.messages import bulk as messages
+from courtyard.messages.bulk import Imported
 from courtyard.workspace import service as workspace_service
 
 NAMESPACE = UUID("0d0c1b6e-52c8-4f1c-9d52-8f0f7a0f3f11")

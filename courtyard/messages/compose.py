@@ -4,12 +4,10 @@ The ordinary way of a unit of work. The stream is locked first, for the message'
 else of the place waits behind it, so threads and counts need no locks of their own.
 """
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, case, cast, extract, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, cast, extract, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from courtyard.accounts.access import actor_of
@@ -28,7 +26,7 @@ from courtyard.groups.permissions import Permission
 from courtyard.messages import threads, whole
 from courtyard.messages.models import Message
 from courtyard.messages.post import Draft, stored
-from courtyard.messages.schemas import MessageOut, MessagePosted, NewMessage, Posted
+from courtyard.messages.schemas import MessagePosted, NewMessage, Posted
 
 
 async def compose(
@@ -48,9 +46,7 @@ async def compose(
     return Posted(**event.message.model_dump(), seq=event.seq)
 
 
-async def _compose(
-    uow: UnitOfWork, ring: KeyRing, actor_id: UUID, draft: Draft
-) -> MessagePosted:
+async def _compose(uow: UnitOfWork, ring: KeyRing, actor_id: UUID, draft: Draft) -> MessagePosted:
     said = draft.said
     opened = await open_channel(uow.db, actor_id, draft.channel_id)
     require(opened, Permission.POST)
@@ -148,9 +144,7 @@ async def _attach(
     uow: UnitOfWork, message: Message, said: NewMessage, source: Message | None
 ) -> list[FileOut]:
     place, kind = message.channel_id, whole.KIND
-    attached = await files.attach(
-        uow, message.author_id, place, kind, message.id, said.file_ids
-    )
+    attached = await files.attach(uow, message.author_id, place, kind, message.id, said.file_ids)
     if source and source.has_files:
         originals = (await files.of(uow.db, kind, [source.id])).get(source.id, [])
         ids = [file.id for file in originals]

@@ -107,7 +107,7 @@ class _Asked:
         both = (_OLDER, _NEWER) if self.values["thread"] is None else _REPLIES
         values = {**self.values, "position": at[0], "message": at[1], "limit": limit + 1}
         async with self.connection.cursor(row_factory=namedtuple_row) as cursor:
-            rows = await (await cursor.execute(both[newer], values)).fetchall()
+            rows: list[Any] = await (await cursor.execute(both[newer], values)).fetchall()
         if not rows:
             raise await why_not(self.connection, self.values)
         head = rows[0].head

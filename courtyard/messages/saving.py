@@ -124,9 +124,7 @@ def register(ring: KeyRing) -> None:
 
     @hydrates(DraftChanged)
     async def _drafts(db: AsyncSession, _: type[Event], keys: Sequence[Key]) -> dict[Key, Event]:
-        rows = await db.scalars(
-            select(Draft).where(tuple_(Draft.user_id, Draft.root_id).in_(keys))
-        )
+        rows = await db.scalars(select(Draft).where(tuple_(Draft.user_id, Draft.root_id).in_(keys)))
         return {
             (row.user_id, row.root_id): DraftChanged(
                 channel_id=row.channel_id,

@@ -1,14 +1,14 @@
 """The wire of messages."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, ValidationInfo, field_validator
 
 from courtyard.accounts.schemas import UserOut
 from courtyard.core.streams import Event
-from courtyard.core.text import Body, tidy_text
+from courtyard.core.text import Body, not_empty, tidy_text
 from courtyard.files.schemas import FileOut
 
 FILES_LIMIT = 20
@@ -26,18 +26,18 @@ class NewMessage(BaseModel):
     """
 
     client_id: UUID
-    text: Words = ""
     root_id: UUID | None = None
     also: bool = False
     reply_to: UUID | None = None
     forward_of: UUID | None = None
     file_ids: Annotated[list[UUID], Field(max_length=FILES_LIMIT)] = []
+    text: Annotated[Words, Field(validate_default=True)] = ""
 
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.text or self.file_ids or self.forward_of):
-            raise ValueError("write something here")
-        return self
+    @field_validator("text")
+    @classmethod
+    def _says_something(cls, text: str, others: ValidationInfo) -> str:
+        more = others.data.get("file_ids") or others.data.get("forward_of")
+        return text if more else not_empty(text)
 
     @property
     def plain(self) -> bool:

@@ -2,29 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts import service as accounts
 from courtyard.audit.service import record
 from courtyard.channels.access import OpenChannel, open_channel, require
-from courtyard.core.clock import now, to_position
+from courtyard.core.clock import now
 from courtyard.core.crypto import KeyRing, plain
 from courtyard.core.errors import Conflict, Forbidden, NotFound
-from courtyard.core.ids import new_id
 from courtyard.core.registries import Key, hydrates
-from courtyard.core.streams import Event, Stream
+from courtyard.core.streams import Event
 from courtyard.core.unit_of_work import UnitOfWork
 from courtyard.files import service as files
 from courtyard.groups.permissions import Permission
 from courtyard.messages import threads, versions, whole
 from courtyard.messages.models import Message, Reaction
 from courtyard.messages.schemas import (
-    HistoryChanged,
     MessageDeleted,
     MessageEdited,
     MessageOut,
@@ -89,7 +85,9 @@ async def remove(uow: UnitOfWork, ring: KeyRing, opened: OpenMessage, actor_id: 
         return
     await _empty(uow, message)
     uow.emit(
-        message.channel_id, MessageDeleted(message=await whole.out(uow.db, ring, message)), message.id
+        message.channel_id,
+        MessageDeleted(message=await whole.out(uow.db, ring, message)),
+        message.id,
     )
     if message.thread_id:
         await threads.unsaid(uow, message.thread_id)
@@ -109,9 +107,7 @@ async def _empty(uow: UnitOfWork, message: Message) -> None:
     await uow.db.flush()
 
 
-async def pin(
-    uow: UnitOfWork, ring: KeyRing, opened: OpenMessage, *, pinned: bool
-) -> None:
+async def pin(uow: UnitOfWork, ring: KeyRing, opened: OpenMessage, *, pinned: bool) -> None:
     """Pins a message to its place, or takes the pin out. Raises Forbidden where one may not write,
     Conflict for a deleted message or when fifty are pinned."""
     require(opened.place, Permission.POST)
@@ -131,16 +127,12 @@ async def pin(
 
 async def _pins(db: AsyncSession, channel_id: UUID) -> int:
     counted = await db.scalar(
-        select(func.count()).where(
-            Message.channel_id == channel_id, Message.pinned_at.is_not(None)
-        )
+        select(func.count()).where(Message.channel_id == channel_id, Message.pinned_at.is_not(None))
     )
     return counted or 0
 
 
-async def pinned(
-    db: AsyncSession, ring: KeyRing, user_id: UUID, channel_id: UUID
-) -> Messages:
+async def pinned(db: AsyncSession, ring: KeyRing, user_id: UUID, channel_id: UUID) -> Messages:
     """The pinned messages of a place whose reader was checked, last pinned first."""
     rows = await db.scalars(
         select(Message)
@@ -150,74 +142,6 @@ async def pinned(
     found = await whole.outs(db, ring, rows, user_id)
     authors = {message.author_id for message in found}
     return Messages(messages=found, users=await accounts.public(db, list(authors)))
-
-
-@dataclass(slots=True, frozen=True)
-class Imported:
-    """A message of another system: who, when, what, and its lasting name there."""
-
-    client_id: UUID
-    author_id: UUID
-    at: datetime
-    text: str
-    edited_at: datetime | None = None
-
-
-async def import_batch(uow: UnitOfWork, channel_id: UUID, batch: Sequence[Imported]) -> int:
-    """Stores messages at their historical positions; those that were stored before are passed
-    over. Returns how many are new. Readers are told by one `history.changed`.
-
-    The stream is locked first, so that its newest position never runs behind a live message.
-    """
-    await uow.db.execute(
-        select(Stream.id).where(Stream.id == channel_id).with_for_update(key_share=True)
-    )
-    known = await _stored_before(uow, channel_id, batch)
-    rows = [
-        {
-            "id": new_id(),
-            "channel_id": channel_id,
-            "position": to_position(item.at),
-            "author_id": item.author_id,
-            "client_id": item.client_id,
-            "text": plain(item.text),
-            "created_at": item.at,
-            "edited_at": item.edited_at,
-        }
-        for item in batch
-        if item.client_id not in known
-    ]
-    if not rows:
-        return 0
-    stored = await uow.db.execute(
-        insert(Message).on_conflict_do_nothing().returning(Message.position), rows
-    )
-    positions = list(stored.scalars())
-    if positions:
-        await uow.db.execute(
-            update(Stream)
-            .where(Stream.id == channel_id)
-            .values(
-                position=func.greatest(Stream.position, max(positions)),
-                latest=func.greatest(Stream.latest, max(positions)),
-            )
-        )
-        uow.emit(channel_id, HistoryChanged(), channel_id)
-    return len(positions)
-
-
-async def _stored_before(uow: UnitOfWork, channel_id: UUID, batch: Sequence[Imported]) -> set[UUID]:
-    """Those of a batch that stand in the channel already, whoever is their author here: a person
-    may have been matched to another account when they were imported first."""
-    positions = [to_position(item.at) for item in batch]
-    rows = await uow.db.scalars(
-        select(Message.client_id).where(
-            Message.channel_id == channel_id,
-            Message.position.between(min(positions, default=0), max(positions, default=0)),
-            Message.client_id.in_([item.client_id for item in batch]),
-        )
-    )
-    return set(rows)
 
 
 def register(ring: KeyRing) -> None:

@@ -55,7 +55,12 @@ async def answered(
     )
     if thread is None:
         thread = Thread(
-            id=new_id(), channel_id=channel_id, root_kind=KIND, root_id=root_id, replies=0, people=[]
+            id=new_id(),
+            channel_id=channel_id,
+            root_kind=KIND,
+            root_id=root_id,
+            replies=0,
+            people=[],
         )
         uow.db.add(thread)
         root.starts_thread = True
@@ -117,16 +122,16 @@ async def begin_following(
         _tell_own(uow, user_id, thread_id, ThreadState(following=True, read_position=position))
 
 
-async def follow(uow: UnitOfWork, user_id: UUID, thread_id: UUID, *, following: bool) -> ThreadState:
+async def follow(
+    uow: UnitOfWork, user_id: UUID, thread_id: UUID, *, following: bool
+) -> ThreadState:
     """Follows a thread or stops."""
     state = await _put(uow, user_id, thread_id, {"following": following})
     _tell_own(uow, user_id, thread_id, state)
     return state
 
 
-async def mark_read(
-    uow: UnitOfWork, user_id: UUID, thread_id: UUID, position: int
-) -> ThreadState:
+async def mark_read(uow: UnitOfWork, user_id: UUID, thread_id: UUID, position: int) -> ThreadState:
     """Moves the read mark of a thread, forwards only."""
     state = await _read(uow, thread_id, user_id, position)
     _tell_own(uow, user_id, thread_id, state)
@@ -192,9 +197,7 @@ async def _threads(db: AsyncSession, _: type[Event], keys: Sequence[Key]) -> dic
 @hydrates(ThreadFollowChanged)
 async def _follows(db: AsyncSession, _: type[Event], keys: Sequence[Key]) -> dict[Key, Event]:
     rows = await db.scalars(
-        select(ThreadFollow).where(
-            tuple_(ThreadFollow.user_id, ThreadFollow.thread_id).in_(keys)
-        )
+        select(ThreadFollow).where(tuple_(ThreadFollow.user_id, ThreadFollow.thread_id).in_(keys))
     )
     return {
         (row.user_id, row.thread_id): ThreadFollowChanged(

@@ -182,8 +182,7 @@ def _counts_without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     start, rest = module._POST.split("moved AS (", 1)
     _, end = rest.split("RETURNING stream.id, head, position\n    ), ", 1)
     unlocked = """moved AS (
-        SELECT stream.id, head + 1 AS head, greatest(
-            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, position + 1) AS position
+        SELECT stream.id, head + 1 AS head, greatest(at, position + 1) AS position
         FROM stream JOIN place ON stream.id = place.channel_id
     ), raised AS (
         UPDATE stream SET head = moved.head, position = moved.position

@@ -25,7 +25,7 @@ async def _all(_: Any, __: Any, ids: Any) -> list[Any]:
 
 MUTANTS = {
     "another author, another message": (
-        instead("courtyard.messages.service", "_stored_before", _nobody),
+        instead("courtyard.messages.bulk", "_stored_before", _nobody),
         ["test_a_person_matched_otherwise_says_nothing_twice"],
     ),
     "who was removed comes back": (

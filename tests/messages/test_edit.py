@@ -15,7 +15,7 @@ async def _as_it_was(_: Any, opened: Any) -> Any:
 
 MUTANTS = {
     "edits and deletions do not wait": (
-        instead("courtyard.messages.service", "_locked", _as_it_was),
+        instead("courtyard.messages.service", "locked", _as_it_was),
         ["test_an_edit_and_a_deletion_at_once_leave_no_words"],
     ),
     "moderation needs no right": (

@@ -118,7 +118,7 @@ async def test_messages_at_the_same_position_are_all_there(house: House) -> None
 async def test_an_empty_place_is_an_empty_page(house: House) -> None:
     zoe, place, _ = await _spoken(house, 0)
     assert await _page(zoe, place.channel) == {
-        "messages": [], "users": [], "head": 0, "before": None, "after": None
+        "messages": [], "threads": [], "users": [], "head": 0, "before": None, "after": None
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from courtyard.core.clock import to_position
 from courtyard.core.ids import new_id
-from courtyard.messages.service import Imported, import_batch
+from courtyard.messages.bulk import Imported, import_batch
 from tests.house import House
 from tests.mutants import replace
 

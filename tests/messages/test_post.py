@@ -2,15 +2,16 @@
 
 import asyncio
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
 
+from courtyard.core.errors import NotFound
 from courtyard.messages import post
-from courtyard.messages.schemas import MessagePosted, Posted
+from courtyard.messages.schemas import MessagePosted, NewMessage, Posted
 from tests.house import House
-from tests.mutants import instead, replace
+from tests.mutants import instead, nothing, replace
 from tests.wire import same_as
 
 POST = "courtyard.messages.post"
@@ -24,7 +25,10 @@ async def _posts_anew(_: Any, __: Any, values: dict[str, Any]) -> bytes:
 def _own_id(patch: pytest.MonkeyPatch) -> None:
     draft = post.Draft
     patch.setattr(
-        "courtyard.messages.routes.Draft", lambda place, _, *rest: draft(place, uuid4(), *rest)
+        "courtyard.messages.routes.Draft",
+        lambda place, said, cause: draft(
+            place, said.model_copy(update={"client_id": uuid4()}), cause
+        ),
     )
 
 
@@ -34,11 +38,11 @@ MUTANTS = {
         ["test_n14_five_at_once_under_one_name_are_one_message"],
     ),
     "a duplicate is an error": (
-        instead(POST, "_stored", _posts_anew),
+        instead(POST, "stored", _posts_anew),
         ["test_n14_five_at_once_under_one_name_are_one_message"],
     ),
     "the answer to a resend asks for no right": (
-        replace(POST, "_STORED", "WHERE r.permissions & 1 <> 0 AND", "WHERE"),
+        instead(POST, "open_channel", nothing),
         ["test_a_resend_by_who_lost_the_right_gets_nothing"],
     ),
     "sessions are not asked": (
@@ -126,17 +130,10 @@ async def test_a_resend_by_who_lost_the_right_gets_nothing(house: House) -> None
     await zoe.put(f"/api/channels/{closed}/archived", {"archived": True})
     await zoe.delete(f"/api/channels/{closed}/people/{yan.id}")
     assert "words" not in str(await yan.say(closed, "words", client_id=name, expect=404))
-    rows = await _stored_for(house, yan, closed, name)
-    assert rows is None
-
-
-async def _stored_for(house: House, person: Any, channel: UUID, name: UUID) -> Any:
-    """What the statement that answers a resend finds."""
-    values = {
-        "session": person.session, "user": person.id, "channel": channel, "client_id": name,
-    }  # fmt: skip
-    async with house.state.database.raw() as connection:
-        return await (await connection.execute(post._STORED, values)).fetchone()
+    draft = post.Draft(closed, NewMessage(client_id=name, text="words"), None)
+    async with house.state.database.session() as db:
+        with pytest.raises(NotFound):
+            await post.stored(db, house.state.ring, yan.id, draft)
 
 
 async def test_an_ended_session_posts_nothing(house: House) -> None:

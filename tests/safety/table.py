@@ -24,6 +24,9 @@ MODERATORS = {place: LEADERS[group] & WRITERS[place] for place, group in GROUP_O
 MANAGERS = {place: LEADERS[group] & VIEWERS[place] for place, group in GROUP_OF.items()}
 LET_IN = {("closed", "cy"), ("open", "gus"), ("talk", "cy"), ("closed", "bo")}
 
+# Who may have a file: who may read its place, or its owner while it is nowhere.
+HOLDERS = {**VIEWERS, "loose": {"cy"}}
+FILES = (*GROUP_OF, "loose")
 PLACES = ("open", "closed", "old", "far", "talk", "none")
 GROUPS = ("G1", "G2", "none")
 
@@ -101,6 +104,17 @@ def _founding(who: str, _: str) -> int:
 def _looking_after(who: str, _: str) -> int:
     """What only who looks after the workspace may."""
     return 401 if who in OUT else 201 if who == "ada" else 403
+
+
+def _own(status: int) -> Answer:
+    """What is cy's alone."""
+    return lambda who, _: 401 if who in OUT else status if who == "cy" else 404
+
+
+def _discarding(who: str, place: str) -> int:
+    """A loose file of cy's; one in a place belongs to what it was sent with."""
+    able = {state: {"cy"} if state == "loose" else set[str]() for state in HOLDERS}
+    return need(HOLDERS, able, 204)(who, place)
 
 
 def _ending(who: str, _: str) -> int:
@@ -187,6 +201,16 @@ TABLE: dict[str, Route] = {
         PLACES, need(VIEWERS, WRITERS, 201), {"client_id": "{new}", "text": "words"}
     ),
     "GET /api/channels/{channel_id}/messages": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
+    "POST /api/uploads": Route(
+        ONLY, signed_in(201), {"client_id": "{new}", "name": "x", "size": 1}
+    ),
+    "GET /api/uploads/{upload_id}": Route(ONLY, _own(200)),
+    "PATCH /api/uploads/{upload_id}": Route(ONLY, _own(422)),
+    "DELETE /api/uploads/{upload_id}": Route(ONLY, _own(204)),
+    "GET /api/files/{file_id}/content": Route(FILES, need(HOLDERS, HOLDERS, 200)),
+    "GET /api/files/{file_id}/preview": Route(FILES, need(HOLDERS, HOLDERS, 200)),
+    "DELETE /api/files/{file_id}": Route(FILES, _discarding),
+    "GET /api/channels/{channel_id}/files": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
     "GET /api/messages/{message_id}": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
     "PATCH /api/messages/{message_id}": Route(PLACES, _author(200), {"text": "words"}),
     "DELETE /api/messages/{message_id}": Route(PLACES, _deleting(204)),

@@ -15,11 +15,13 @@ import pytest
 from courtyard.core import streams
 from courtyard.core.bus import Bus
 from courtyard.core.unit_of_work import UnitOfWork
+from courtyard.files.models import File
 from tests.conftest import opened
 from tests.house import House
 from tests.mutants import instead, nothing, rule
-from tests.safety.table import PEOPLE, TABLE
+from tests.safety.table import AUTHORS, PEOPLE, TABLE
 from tests.services import TEMPLATE, Services
+from tests.uploading import begin, bring, bring_to, picture
 from tests.world import World
 
 MUTANTS = {
@@ -30,6 +32,10 @@ MUTANTS = {
     "guests are members": (
         rule("SELECT coalesce(bit_or(r.permissions), 0) AS base",
              "SELECT coalesce(bit_or(r.permissions), 0) | 1 AS bits"),
+        ["test_a18_every_cell_of_the_table"],
+    ),
+    "files are everybody's": (
+        instead("courtyard.files.service", "_open_to", lambda _: File.id.is_not(None)),
         ["test_a18_every_cell_of_the_table"],
     ),
     "categories are everybody's": (
@@ -64,6 +70,8 @@ class Matrix:
             "group_id": world.groups | none,
             "channel_id": world.channels | none,
             "message_id": world.messages | none,
+            "file_id": await self._files() | none,
+            "upload_id": {"": await self._upload()},
             "category_id": dict(none),
             "invite_id": {},
             "user_id": {},
@@ -76,6 +84,20 @@ class Matrix:
             self.ids["category_id"][group] = made["id"]
             made = await leader.post(f"{path}/invites", {}, expect=201)
             self.ids["invite_id"][group] = made["id"]
+
+    async def _files(self) -> dict[str, UUID]:
+        """A picture in each place, by who spoke there, and one of cy's that is nowhere."""
+        found = {}
+        for place, author in AUTHORS.items():
+            if author:
+                person, where = self.house.person(author), self.house.world.channels[place]
+                file = await bring_to(self.house, person, where, "a.png", picture())
+                found[place] = UUID(file["id"])
+        loose = await bring(self.house.person("cy"), "a.png", picture())
+        return found | {"loose": UUID(loose["id"])}
+
+    async def _upload(self) -> UUID:
+        return UUID((await begin(self.house.person("cy"), "x", 3))["id"])
 
     def path(self, pattern: str, state: str) -> str:
         """The address of a route in one state. The person acted on is cy in a channel, dee in a

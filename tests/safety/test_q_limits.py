@@ -43,6 +43,7 @@ async def test_q01_one_too_many_is_told_when_to_come_back(strict: House) -> None
     asks: list[tuple[str, str, Any]] = [
         ("POST", "/api/socket/ticket", None),
         ("PUT", "/api/me/avatar", None),
+        ("POST", "/api/uploads", {"client_id": str(uuid4()), "name": "x", "size": 1}),
         ("PUT", "/api/me/password", {"current": "x", "new": "ten words long"}),
         ("POST", f"/api/groups/{group}/invites", {}),
         ("POST", "/api/invites/look", {"token": "unknown-token"}),
@@ -95,7 +96,14 @@ def test_q01_every_limit_is_documented() -> None:
     from pathlib import Path  # noqa: PLC0415 - only here
 
     page = (Path(__file__).parents[2] / "docs" / "operate.md").read_text()
-    for amount in ("30 a minute", "600 and 3,000", "1,200", "60 a minute", "20 a minute"):
+    for amount in (
+        "30 a minute",
+        "600 and 3,000",
+        "1,200",
+        "60 a minute",
+        "20 a minute",
+        "120 files",
+    ):
         assert amount in page
 
 

@@ -15,8 +15,8 @@ from courtyard.integrations.slack.names import Names
 from courtyard.integrations.slack.people import People
 from courtyard.integrations.slack.report import Report, Tally
 from courtyard.integrations.units import Units
-from courtyard.messages import service as messages
-from courtyard.messages.service import Imported
+from courtyard.messages import bulk as messages
+from courtyard.messages.bulk import Imported
 
 # Messages per transaction: each is one event for the readers and one step of progress.
 BATCH = 500

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 MAIN = sa.text("(thread_id IS NULL OR also)")
 _now = sa.text("now()")
@@ -13,7 +13,9 @@ _now = sa.text("now()")
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    op.add_column("stream", sa.Column("latest", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column(
+        "stream", sa.Column("latest", sa.BigInteger(), server_default="0", nullable=False)
+    )
     op.execute("UPDATE stream SET latest = position")
     _threads()
     _messages()
