@@ -1,0 +1,118 @@
+"""Whom a message is told to: by name, by their role, as followers of its thread or of its place.
+
+One person is told once per message, of the strongest reason. Rights and mutes are the
+notifications' business; here it is only who is meant.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from courtyard.accounts.models import Session
+from courtyard.channels.access import audience, can
+from courtyard.core.clock import now
+from courtyard.core.crypto import KeyRing
+from courtyard.core.unit_of_work import UnitOfWork
+from courtyard.groups.models import MemberRole
+from courtyard.groups.permissions import Permission
+from courtyard.messages import threads, whole
+from courtyard.messages.mentions import Called, called
+from courtyard.messages.models import Message
+from courtyard.notifications.delivery import Notice
+from courtyard.notifications.levels import listeners
+from courtyard.notifications.reasons import Why
+
+# Whoever used a session within this time is here: tokens are refreshed every few minutes.
+AROUND = timedelta(minutes=10)
+
+
+@dataclass(slots=True)
+class Meant:
+    """The people a message is meant for, each for one reason: the first that was noted."""
+
+    message: Message
+    reasons: dict[UUID, Why] = field(default_factory=dict)
+
+    def note(self, why: Why, users: Iterable[UUID]) -> None:
+        """Adds people who were not meant for a stronger reason already."""
+        for user_id in users:
+            self.reasons.setdefault(user_id, why)
+
+    def notices(self) -> list[Notice]:
+        """What is delivered; nobody is told of their own words."""
+        message = self.message
+        alone = None if message.also else message.thread_id
+        return [
+            Notice(
+                user_id=user_id,
+                why=why,
+                place_id=message.channel_id,
+                thread_id=alone,
+                object_kind=whole.KIND,
+                object_id=message.id,
+                actor_id=message.author_id,
+                position=message.position,
+            )
+            for user_id, why in self.reasons.items()
+            if user_id != message.author_id
+        ]
+
+
+async def meant(uow: UnitOfWork, ring: KeyRing, message: Message) -> list[Notice]:
+    """The notices of a new message. Who is mentioned in a thread follows it from then on."""
+    found = Meant(message)
+    names = await _named(uow.db, message, called(whole.open_text(ring, message.text, message.id)))
+    found.note("mention", names)
+    if message.reply_to:
+        answered = await uow.db.get(Message, message.reply_to)
+        found.note("reply", [answered.author_id] if answered else [])
+    if message.thread_id:
+        await threads.begin_following(uow, message.thread_id, names, message.position - 1)
+        following = await threads.followers(uow.db, [message.thread_id])
+        found.note("reply", following[message.thread_id])
+    if message.thread_id is None or message.also:
+        levels = await listeners(uow.db, message.channel_id)
+        found.note("message", [user_id for user_id, level in levels.items() if level == "all"])
+    return found.notices()
+
+
+async def called_anew(db: AsyncSession, ring: KeyRing, message: Message) -> list[Notice]:
+    """The notices of a message that was changed: of those it names now; who was told is not told
+    again."""
+    found = Meant(message)
+    text = whole.open_text(ring, message.text, message.id)
+    found.note("mention", await _named(db, message, called(text)))
+    return found.notices()
+
+
+async def _named(db: AsyncSession, message: Message, call: Called) -> set[UUID]:
+    """The readers of the place whom a text calls. Everybody at once is called only by who may."""
+    if not call.anybody:
+        return set()
+    readers = set(await db.scalars(audience(message.channel_id)))
+    found = call.users & readers
+    if call.roles:
+        holders = select(MemberRole.user_id).where(MemberRole.role_id.in_(call.roles))
+        found |= set(await db.scalars(holders)) & readers
+    if call.here or call.channel:
+        found |= await _everyone(db, message, call)
+    return found - {message.author_id}
+
+
+async def _everyone(db: AsyncSession, message: Message, call: Called) -> set[UUID]:
+    if not await can(db, message.author_id, Permission.MENTION_ALL, message.channel_id):
+        return set()
+    levels = await listeners(db, message.channel_id)
+    follow = {user_id for user_id, level in levels.items() if level != "nothing"}
+    if call.channel:
+        return follow
+    around = select(Session.user_id).where(
+        Session.user_id.in_(follow),
+        Session.ended_at.is_(None),
+        Session.last_used_at > now() - AROUND,
+    )
+    return set(await db.scalars(around))
