@@ -46,6 +46,9 @@ class Session(Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     generation: Mapped[int] = mapped_column(BigInteger, server_default="1")
     rotated_at: Mapped[datetime] = mapped_column(DateTime(True), server_default=func.now())
+    # How often the forerunner of the present token was shown again, and at which generation last.
+    repeats: Mapped[int] = mapped_column(server_default="0")
+    repeated_at_generation: Mapped[int] = mapped_column(BigInteger, server_default="0")
     remember: Mapped[bool]
     user_agent: Mapped[str]
     address: Mapped[str]

@@ -2,7 +2,9 @@
 
 Rotation: the answer to a refresh carries the next generation. The previous token stays good
 until the new one was used once, and then for ten seconds (parallel tabs, lost answers). Any
-older one was copied: the whole family ends (S08).
+older one was copied: the whole family ends (S08). Two who hold copies and keep pace show the
+forerunner again at nearly every rotation; a bad line does so now and then. The score tells them
+apart: two up for a generation with a repetition, one down for every rotation.
 """
 
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from courtyard.core.unit_of_work import UnitOfWork
 LONG = timedelta(days=30)
 SHORT = timedelta(hours=24)
 GRACE = timedelta(seconds=10)
+REPEATS = 10
 
 
 @dataclass(slots=True, frozen=True)
@@ -68,7 +71,8 @@ async def refresh(uow: UnitOfWork, tokens: Tokens, token: str) -> tuple[User, Se
     if generation == session.generation:
         session.generation += 1
         session.rotated_at = now()
-    elif not _still_good(session, generation):
+        session.repeats = max(0, session.repeats - 1)
+    elif not _still_good(session, generation) or _too_often(session):
         _end(uow, session, "a refresh token was used twice")
         record(uow, "session.reused", session.id)
         uow.keep_on_error = True
@@ -83,6 +87,14 @@ def _still_good(session: Session, generation: int) -> bool:
     if generation == session.generation - 1:
         return True
     return generation == session.generation - 2 and now() - session.rotated_at < GRACE
+
+
+def _too_often(session: Session) -> bool:
+    """Counts a repetition, once per generation, and says whether they are too many."""
+    if session.repeated_at_generation != session.generation:
+        session.repeated_at_generation = session.generation
+        session.repeats += 2
+    return session.repeats > REPEATS
 
 
 async def living(uow: UnitOfWork, user_id: UUID) -> list[Session]:

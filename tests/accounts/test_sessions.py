@@ -17,6 +17,10 @@ MUTANTS = {
         instead("courtyard.accounts.sessions", "_still_good", lambda *_: False),
         ["test_a_lost_answer_is_given_again"],
     ),
+    "keeping pace is not noticed": (
+        instead("courtyard.accounts.sessions", "_too_often", lambda _: False),
+        ["test_two_who_keep_pace_with_one_key_are_found"],
+    ),
     "keys do not rotate": (
         instead(
             "courtyard.accounts.tokens.Tokens",
@@ -28,7 +32,7 @@ MUTANTS = {
 }
 
 
-async def _refresh(house: House, token: str, expect: int = 200) -> Any:
+async def _refresh(house: House, token: str, expect: int | None = 200) -> Any:
     path = "/api/sessions/refresh"
     return await house.anybody("zoe").ask("POST", path, expect, headers=cookie(refresh=token))
 
@@ -88,6 +92,31 @@ async def test_a_key_used_after_its_successor_ends_the_family(house: House) -> N
         "SELECT actor_id FROM audit WHERE action = 'session.reused' AND object_id = %s", zoe.session
     )
     assert noted == [(zoe.id,)]
+
+
+async def test_two_who_keep_pace_with_one_key_are_found(house: House) -> None:
+    zoe = await house.newcomer("zoe")
+    token, rounds = _first(house, zoe), 0
+    while rounds < 20:
+        answer = await _refresh(house, token, None)
+        if answer.status_code == 200:
+            answer = await _refresh(house, token, None)  # the other one, a moment later
+        if answer.status_code != 200:
+            break
+        token, rounds = jar(answer)[REFRESH], rounds + 1
+    assert answer.status_code == 401
+    assert rounds < 15
+    assert not await _works(zoe)
+
+
+async def test_a_line_that_loses_every_third_answer_is_no_theft(house: House) -> None:
+    token = _first(house, await house.newcomer("zoe"))
+    for n in range(30):
+        answer = await _refresh(house, token)
+        if n % 3 == 0:
+            for _ in range(4):  # lost, and lost again
+                answer = await _refresh(house, token)
+        token = jar(answer)[REFRESH]
 
 
 async def test_only_the_copied_session_ends(house: House) -> None:
