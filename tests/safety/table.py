@@ -214,4 +214,29 @@ TABLE: dict[str, Route] = {
     "GET /api/messages/{message_id}": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
     "PATCH /api/messages/{message_id}": Route(PLACES, _author(200), {"text": "words"}),
     "DELETE /api/messages/{message_id}": Route(PLACES, _deleting(204)),
+    "GET /api/messages/{message_id}/versions": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
+    "PUT /api/messages/{message_id}/reactions/{emoji}": Route(PLACES, need(VIEWERS, WRITERS, 200)),
+    "DELETE /api/messages/{message_id}/reactions/{emoji}": Route(
+        PLACES, need(VIEWERS, VIEWERS, 200)
+    ),
+    "PUT /api/messages/{message_id}/pin": Route(PLACES, need(VIEWERS, WRITERS, 204)),
+    "DELETE /api/messages/{message_id}/pin": Route(PLACES, need(VIEWERS, WRITERS, 204)),
+    "GET /api/channels/{channel_id}/pins": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
+    "PUT /api/messages/{message_id}/saved": Route(PLACES, need(VIEWERS, VIEWERS, 204)),
+    "DELETE /api/messages/{message_id}/saved": Route(PLACES, need(VIEWERS, VIEWERS, 204)),
+    "GET /api/saved": Route(ONLY, signed_in(200)),
+    "GET /api/saved/ids": Route(ONLY, signed_in(200)),
+    "PUT /api/channels/{channel_id}/draft": Route(
+        PLACES, need(VIEWERS, VIEWERS, 204), {"text": "half"}
+    ),
+    "GET /api/drafts": Route(ONLY, signed_in(200)),
+    "GET /api/messages/{message_id}/thread": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
+    "GET /api/threads": Route(ONLY, signed_in(200)),
+    "GET /api/threads/{thread_id}/messages": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
+    "PUT /api/threads/{thread_id}/follow": Route(
+        PLACES, need(VIEWERS, VIEWERS, 200), {"following": True}
+    ),
+    "PUT /api/threads/{thread_id}/read": Route(
+        PLACES, need(VIEWERS, VIEWERS, 200), {"position": 1}
+    ),
 }

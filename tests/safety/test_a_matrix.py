@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
@@ -70,6 +71,7 @@ class Matrix:
             "group_id": world.groups | none,
             "channel_id": world.channels | none,
             "message_id": world.messages | none,
+            "thread_id": await self._threads() | none,
             "file_id": await self._files() | none,
             "upload_id": {"": await self._upload()},
             "category_id": dict(none),
@@ -84,6 +86,19 @@ class Matrix:
             self.ids["category_id"][group] = made["id"]
             made = await leader.post(f"{path}/invites", {}, expect=201)
             self.ids["invite_id"][group] = made["id"]
+
+    async def _threads(self) -> dict[str, UUID]:
+        """A thread on what was said in each place, the archived one included."""
+        found = {}
+        for place, root in self.house.world.messages.items():
+            [row] = await self.house.sql(
+                "INSERT INTO thread (id, channel_id, root_kind, root_id)"
+                " VALUES (gen_random_uuid(), %s, 'message', %s) RETURNING id",
+                self.house.world.channels[place],
+                root,
+            )
+            found[place] = row[0]
+        return found
 
     async def _files(self) -> dict[str, UUID]:
         """A picture in each place, by who spoke there, and one of cy's that is nowhere."""
@@ -107,6 +122,8 @@ class Matrix:
 
         def value(found: re.Match[str]) -> str:
             name = found.group(1)
+            if name == "emoji":
+                return quote("👍")
             return str(target if name == "user_id" else self.ids[name][state])
 
         path = re.sub(r"\{(\w+)\}", value, pattern)
