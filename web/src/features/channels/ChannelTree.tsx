@@ -55,7 +55,10 @@ export function ChannelTree({ group, openId, onMarkRead }: Props) {
               onGrab={arranging ? begin(section.category.id) : undefined}
             />
           )}
-          <ul aria-label={section.category?.name ?? t('channels.list.top')} className="grid">
+          <ul
+            aria-label={section.category?.name ?? t('channels.list.top')}
+            className="grid grid-cols-1"
+          >
             {section.channels.map((channel) => (
               <ChannelRow
                 key={channel.id}
