@@ -1,7 +1,8 @@
 import { Command as Cmdk } from 'cmdk'
-import { Search } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useMemo, useState } from 'react'
+import { IconButton } from '@/ui/IconButton'
 import { Kbd } from '@/ui/Kbd'
 import { t } from '@/ui/text'
 import { matches } from './keys'
@@ -68,6 +69,10 @@ function Answers() {
         <span aria-hidden className="phone:hidden">
           <Kbd keys="escape" />
         </span>
+        {/* A phone has no Esc, and with its keyboard up hardly anything beside to tap on. */}
+        <Radix.Close asChild>
+          <IconButton icon={X} label={t('ui.close')} className="-mr-3 tablet:hidden" />
+        </Radix.Close>
       </div>
       <Cmdk.List className="min-h-0 overflow-y-auto overscroll-contain px-2 pb-2">
         <Group heading={t('shell.palette.go')} found={found.go} onDone={close} />
@@ -121,7 +126,7 @@ function Row(props: { offer: Offer; hits: readonly number[]; onSelect: () => voi
       className="group/row flex min-h-10 cursor-default select-none items-center gap-3 rounded-row px-3 py-1.5 data-[selected=true]:bg-stone-4 pointer-coarse:min-h-11"
     >
       <span className="grid w-[1.125rem] shrink-0 place-items-center text-ink-3">{offer.icon}</span>
-      <span dir="auto" className="min-w-0 shrink-0 truncate text-ink-1 max-w-full">
+      <span dir="auto" className="min-w-0 truncate text-ink-1">
         <Marked text={offer.text} hits={props.hits} />
       </span>
       <span dir="auto" className="min-w-0 flex-1 truncate text-ink-3 text-small">
