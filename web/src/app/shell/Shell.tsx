@@ -13,6 +13,14 @@ import { useKeys } from './useKeys'
 import { useShellCommands } from './useShellCommands'
 
 const layers = () => import('./OpenLayers')
+// What comes when first asked for: fetched in a quiet moment, it is there without a line, too.
+const later = [
+  layers,
+  () => import('./GroupPage'),
+  () => import('../SettingsLayout'),
+  () => import('@/features/accounts/settings/SettingsPage'),
+]
+const fetchLater = () => later.forEach((part) => void part().catch(() => undefined))
 const LayersNow = lazy(() => layers().then((module) => ({ default: module.OpenLayers })))
 
 /** What stays while one goes from place to place: rail, keys, and whatever lies over the page. */
@@ -49,7 +57,7 @@ function LazyLayers() {
   const group = useGroupDialog((state) => state.open !== null)
   const channel = useChannelDialog((state) => state.open !== null)
   useEffect(() => {
-    const timer = setTimeout(() => void layers().catch(() => undefined), 2000)
+    const timer = setTimeout(fetchLater, 2000)
     return () => clearTimeout(timer)
   }, [])
   if (!palette && !shortcuts && !group && !channel) return null
