@@ -49,7 +49,7 @@ export function CodeBlock({ code, info }: { code: string; info: string }) {
           // Without words there is no head: the button lies over the code.
           named
             ? 'h-8 pt-1 pr-1 pl-3.5'
-            : 'absolute top-[5px] right-1 rounded-control bg-stone-1 light:bg-stone-3 pointer-coarse:-top-px pointer-coarse:right-0',
+            : 'absolute top-[5px] right-0 rounded-card bg-stone-1 px-1 light:bg-stone-3 pointer-coarse:top-0 pointer-coarse:px-0',
         )}
       >
         {named && <span className="min-w-0 flex-1 truncate">{file}</span>}
@@ -61,7 +61,7 @@ export function CodeBlock({ code, info }: { code: string; info: string }) {
         tabIndex={0}
         className={cx(
           'overflow-x-auto rounded-b-card px-3.5 pb-[11px] font-code text-code text-ink-2',
-          named ? 'pt-0.5' : 'rounded-t-card pt-2.5',
+          named ? 'pt-0.5' : 'rounded-t-card pt-2.5 pointer-coarse:min-h-11',
         )}
       >
         <code className="font-code">{visible(code.replace(/\n$/, ''))}</code>
