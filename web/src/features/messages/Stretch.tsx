@@ -93,8 +93,8 @@ function Loaded(props: LoadedProps) {
       ? handle.current?.toRow(key)
       : newAfter !== null && onFocus({ at: 'time', position: newAfter })
   const name = channel?.name ?? ''
-  // One button says where the new part is: up, or down.
   const above = unreadAbove(rows, segment, newAfter, view.first)
+  const came = useLeft(segment, view.atEnd) ?? (above ? null : newAfter)
   if (rows.length === 0 && segment.before === null && segment.after === null) {
     return <Empty />
   }
@@ -109,11 +109,20 @@ function Loaded(props: LoadedProps) {
         onView={props.setView}
       />
       <Announce rows={rows} on={view.atEnd} />
-      {!view.atEnd && (
-        <ToPresent count={above ? 0 : missed(segment, newAfter, me)} onClick={toPresent} />
-      )}
+      {!view.atEnd && <ToPresent count={missed(segment, came, me)} onClick={toPresent} />}
     </Frame>
   )
+}
+
+/** What was newest when one was at the end last: what comes after it came meanwhile. */
+function useLeft(segment: Segment, atEnd: boolean): number | null {
+  const left = useRef<number | null>(null)
+  const here = atEnd && segment.after === null
+  const newest = segment.entries.at(-1)?.position ?? 0
+  useEffect(() => {
+    if (here) left.current = newest
+  }, [here, newest])
+  return left.current
 }
 
 function Empty() {
