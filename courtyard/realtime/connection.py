@@ -11,6 +11,8 @@ from courtyard.realtime.sockets import Socket, encode
 
 BUFFER_LIMIT = 1_000_000
 TOO_SLOW = 4008
+TYPING_SECONDS = 6
+TYPING_MOST = 4
 
 
 @dataclass(eq=False, slots=True)
@@ -33,15 +35,17 @@ class Connection:
     """People on screen: their presence."""
     fingerprint: tuple[int, int] | None = None
     """The versions of what decided what is open here; None makes the watch ask again."""
-    typed: tuple[UUID, float] | None = None
-    """Where this tab last wrote, and when."""
+    typed: list[float] = field(default_factory=list)
+    """When this tab lately told that its person writes."""
 
-    def typed_lately(self, channel_id: UUID, seconds: float) -> bool:
-        """Whether writing there was told less than `seconds` ago; notes it when not."""
+    def typed_enough(self) -> bool:
+        """Whether writing was told often enough for now; notes it when not. A client tells it
+        every three seconds, and anew after each message."""
         now = time.monotonic()
-        if self.typed and self.typed[0] == channel_id and now - self.typed[1] < seconds:
+        self.typed = [at for at in self.typed if now - at < TYPING_SECONDS]
+        if len(self.typed) >= TYPING_MOST:
             return True
-        self.typed = (channel_id, now)
+        self.typed.append(now)
         return False
 
     def send(self, data: bytes) -> None:

@@ -18,7 +18,7 @@ from courtyard.groups.members import sharing
 from courtyard.groups.permissions import Permission
 from courtyard.presence.service import Presence
 from courtyard.realtime import rights, tickets
-from courtyard.realtime.connection import Connection
+from courtyard.realtime.connection import TYPING_SECONDS, Connection
 from courtyard.realtime.hub import Hub
 from courtyard.realtime.schemas import Open, Operation, SetPresence, Typing, Watch
 from courtyard.realtime.sockets import EXTENSION
@@ -29,8 +29,6 @@ PROTOCOL = "courtyard.1"
 BAD_TICKET = 4002
 POLICY = 1008
 BROKEN = 1003
-TYPING_SECONDS = 6
-TYPING_EVERY = 2.5
 TABS_PER_PERSON = 40
 OPERATIONS_PER_10_SECONDS = 100
 _operation: TypeAdapter[Open | Typing | SetPresence | Watch] = TypeAdapter(Operation)
@@ -155,7 +153,7 @@ class Gateway:
                 await self._watch(connection, operation.users)
 
     async def _typing(self, connection: Connection, channel_id: UUID) -> None:
-        if connection.typed_lately(channel_id, TYPING_EVERY):
+        if connection.typed_enough():
             return
         async with self.hub.database.session() as db:
             allowed = await can(db, connection.user_id, Permission.POST, channel_id)

@@ -52,6 +52,8 @@ def open_page(browser: Browser, url: str, width: str, theme: str) -> Page:
         locale="en-GB",
         timezone_id="UTC",
         reduced_motion="reduce",
+        # It would ask past the routes of a view.
+        service_workers="block",
     )
     context.set_default_timeout(10_000)
     look = f"localStorage.setItem('courtyard.appearance', JSON.stringify({{theme: '{theme}'}}))"

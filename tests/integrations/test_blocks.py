@@ -172,9 +172,9 @@ def test_a_file_is_named_and_its_address_is_not() -> None:
     line = extras.file_line(
         {"name": "plan_b_.pdf", "size": 121616, "url_private": "https://x/?t=xoxe-1"}
     )
-    assert line == "📎 plan_b\\_.pdf (122 kB)"
-    assert extras.file_line({"mode": "tombstone", "name": "x"}) == "📎 _a file that is gone_"
-    assert extras.file_line({"name": "n", "size": "big"}) == "📎 n"
+    assert line == "📎\u00a0plan_b\\_.pdf (122\u00a0kB)"
+    assert extras.file_line({"mode": "tombstone", "name": "x"}) == "📎\u00a0_a file that is gone_"
+    assert extras.file_line({"name": "n", "size": "big"}) == "📎\u00a0n"
 
 
 @pytest.mark.parametrize(

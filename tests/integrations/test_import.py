@@ -53,7 +53,7 @@ async def test_the_talk_of_today_comes_in(desk: Desk, tmp_path: Path) -> None:
         "I was here",
         "from outside",
         "reply to what is gone",
-        "with a file\n\n📎 plan_b.pdf (122 kB)\n📎 _a file that is gone_",
+        "with a file\n\n📎\u00a0plan_b.pdf (122\u00a0kB)\n📎\u00a0_a file that is gone_",
         "shipped",
     ]
     assert await desk.texts("ovens") == ["hot", "_very_ hot", "a new kind"]
@@ -65,8 +65,8 @@ async def test_the_talk_of_2016_comes_in(desk: Desk, tmp_path: Path) -> None:
         "@yan: see https://example.org/a_b",
         "[oven] **hot**:\n> [abc](http://o.example/1): up",
         "ahoy",
-        "for **you**\n\n📎 cities.js (4 kB)",
-        "```\na = 1\n```\n\n📎 cities.js (4 kB)",
+        "for **you**\n\n📎\u00a0cities.js (4\u00a0kB)",
+        "```\na = 1\n```\n\n📎\u00a0cities.js (4\u00a0kB)",
         "_waves_",
     ]
     authors = await desk.house.sql(

@@ -89,8 +89,8 @@ def file_line(file: Record) -> str:
     exports carry a key in them."""
     name = " ".join((string(file, "name") or string(file, "title"))[:200].split())
     if string(file, "mode") in _GONE or not name:
-        return "📎 _a file that is gone_"
-    return f"📎 {render([Run(name)])}{_size(file.get('size'))}"
+        return "📎\u00a0_a file that is gone_"
+    return f"📎\u00a0{render([Run(name)])}{_size(file.get('size'))}"
 
 
 def _size(value: object) -> str:
@@ -99,4 +99,4 @@ def _size(value: object) -> str:
     size, units = float(value), ["bytes", "kB", "MB", "GB"]
     while size >= 1000 and len(units) > 1:
         size, units = size / 1000, units[1:]
-    return f" ({size:.0f} {units[0]})"
+    return f" ({size:.0f}\u00a0{units[0]})"

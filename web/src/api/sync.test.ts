@@ -161,7 +161,7 @@ describe('catching up', () => {
   })
 
   it('asks again while there is more', async () => {
-    const pages = [events([event(11), event(12)], 14, true), events([event(14)], 14)]
+    const pages = [events([event(11), event(12)], 12, true), events([event(14)], 14)]
     script = () => answer({ s: pages.shift() as ReturnType<typeof events> })
     await streams.catchUpAll()
     expect(asked.map((question) => question.open)).toEqual([{ s: 10 }, { s: 12 }])

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { cx } from './cx'
 import { personInitials, stableHue } from './initials'
 import { type TextId, t } from './text'
@@ -53,6 +53,13 @@ export function Avatar({ person, size = 36, presence, speaking, named }: Props) 
 function Face(props: { person: Portrait; size: number; speaking: boolean; named: boolean }) {
   const { person, size, speaking, named } = props
   const [broken, setBroken] = useState<string | null>(null)
+  // What failed for want of a line is asked for again when it is back.
+  useEffect(() => {
+    if (broken === null) return
+    const again = () => setBroken(null)
+    addEventListener('online', again, { once: true })
+    return () => removeEventListener('online', again)
+  }, [broken])
   const shape = cx(
     'block size-full overflow-hidden rounded-full',
     speaking && 'shadow-[0_0_0_2px_var(--ground),0_0_0_4px_var(--jade)]',

@@ -32,10 +32,13 @@ type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
 }
 
 /** A verb to press. */
-export function Button({ look = 'quiet', size = 'medium', busy, asChild, ...rest }: Props) {
+export function Button({ look = 'quiet', size = 'medium', busy, asChild, ...more }: Props) {
+  // Not the attribute: a button that has just done its work would lose the focus with it.
+  const { disabled, ...rest } = more
+  const off = busy || disabled
   const className = cx(
     'relative inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap transition-colors',
-    'disabled:bg-transparent disabled:text-ink-3 aria-disabled:cursor-default',
+    'aria-disabled:cursor-default data-off:bg-transparent data-off:text-ink-3 data-off:hover:bg-transparent',
     'pointer-coarse:min-h-11',
     sizes[size],
     looks[look],
@@ -47,8 +50,9 @@ export function Button({ look = 'quiet', size = 'medium', busy, asChild, ...rest
       type="button"
       {...rest}
       aria-busy={busy}
-      aria-disabled={busy || undefined}
-      onClick={busy ? (event) => event.preventDefault() : rest.onClick}
+      aria-disabled={off || undefined}
+      data-off={disabled || undefined}
+      onClick={off ? (event) => event.preventDefault() : rest.onClick}
       className={className}
     >
       {busy && <Spinner className="absolute" />}

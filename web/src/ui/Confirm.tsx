@@ -1,5 +1,6 @@
 import { AlertDialog as Radix } from 'radix-ui'
 import { Button } from './Button'
+import { focusBack } from './focusBack'
 import { t } from './text'
 
 interface Props {
@@ -21,10 +22,13 @@ export function Confirm(props: Props) {
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim" />
-        <Radix.Content className="fixed z-30 float-surface p-6 outline-none phone:inset-x-0 phone:bottom-0 phone:animate-slide-up phone:rounded-t-sheet phone:px-4 phone:pb-[calc(1.5rem+env(safe-area-inset-bottom))] tablet:inset-x-0 tablet:top-[18dvh] tablet:mx-auto tablet:w-[26rem] tablet:animate-rise tablet:rounded-sheet">
+        <Radix.Content
+          onCloseAutoFocus={focusBack}
+          className="fixed z-30 float-surface p-6 outline-none phone:inset-x-0 phone:bottom-0 phone:animate-slide-up phone:rounded-t-sheet phone:px-4 phone:pb-[calc(1.5rem+env(safe-area-inset-bottom))] tablet:inset-x-0 tablet:top-[18dvh] tablet:mx-auto tablet:w-[26rem] tablet:animate-rise tablet:rounded-sheet"
+        >
           <Radix.Title className="serif text-group">{props.title}</Radix.Title>
           <Radix.Description className="mt-2 text-ink-2">{props.description}</Radix.Description>
-          <div className="mt-6 flex justify-end gap-2.5 phone:*:flex-1">
+          <div className="mt-6 flex justify-end gap-3.5 phone:*:flex-1">
             <Radix.Cancel asChild>
               <Button look="ghost">{t('ui.cancel')}</Button>
             </Radix.Cancel>

@@ -9,10 +9,13 @@ export function CopyButton({
   text,
   small,
   label,
+  focused,
 }: {
   text: string
   small?: boolean
   label?: string
+  /** It comes where the button was that made what there is to copy. */
+  focused?: boolean
 }) {
   const [done, setDone] = useState(false)
   useEffect(() => {
@@ -25,7 +28,7 @@ export function CopyButton({
   const Icon = done ? Check : Copy
   if (small) return <IconButton icon={Icon} label={words} small onClick={copy} />
   return (
-    <Button look="raised" size="small" onClick={copy}>
+    <Button look="raised" size="small" autoFocus={focused} onClick={copy}>
       <Icon size={16} aria-hidden />
       <span aria-live="polite">{words}</span>
     </Button>

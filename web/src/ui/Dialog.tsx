@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cx } from './cx'
+import { focusBack } from './focusBack'
 import { focusFirst } from './focusFirst'
 import { IconButton } from './IconButton'
 import { t } from './text'
@@ -35,6 +36,7 @@ export function Dialog(props: Props) {
         <Radix.Content
           {...(props.description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={props.onOpenAutoFocus ?? focusFirst}
+          onCloseAutoFocus={focusBack}
           className={cx(
             'fixed z-30 flex max-h-[90dvh] flex-col float-surface outline-none',
             'phone:inset-x-0 phone:bottom-0 phone:animate-slide-up phone:rounded-t-sheet phone:pb-[env(safe-area-inset-bottom)]',

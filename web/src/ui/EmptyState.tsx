@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { cx } from './cx'
 import { Drawing, type DrawingName } from './Drawing'
 
 interface Props {
@@ -17,7 +18,7 @@ export function EmptyState({ drawing, title, text, action, page }: Props) {
   const Frame = page ? 'main' : 'div'
   const Heading = page ? 'h1' : 'h2'
   return (
-    <Frame className="grid h-full place-items-center p-6">
+    <Frame className={cx('grid place-items-center p-6', page ? 'page-surface' : 'h-full')}>
       <div className="flex max-w-sm flex-col items-center text-center">
         <Drawing name={drawing} />
         <Heading dir="auto" className="serif mt-5 text-group">

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from './Button'
 import { CopyButton } from './CopyButton'
+import { cx } from './cx'
 import { Drawing, type DrawingName } from './Drawing'
 import { t } from './text'
 
@@ -25,7 +26,7 @@ export function ErrorState(props: Props) {
   const Frame = page ? 'main' : 'div'
   const Heading = page ? 'h1' : 'h2'
   return (
-    <Frame className="grid h-full place-items-center p-6">
+    <Frame className={cx('grid place-items-center p-6', page ? 'page-surface' : 'h-full')}>
       <div role="alert" className="flex max-w-sm flex-col items-center text-center">
         <Drawing name={drawing} />
         <Heading className="serif mt-5 text-group">{title}</Heading>

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { t } from './text'
 
 /** What a control needs in order to belong to its field. */
 export interface FieldControl {
@@ -19,22 +20,38 @@ interface Props {
 /** A label, a control, and one line that helps or says what is wrong. */
 export function Field({ label, hint, error, children }: Props) {
   const id = useId()
-  const line = error || hint ? `${id}-line` : undefined
+  const [found, setFound] = useState<string | null>(null)
+  const problem = found ?? error
+  const line = problem || hint ? `${id}-line` : undefined
+  const onInvalid = (event: FormEvent) => {
+    const control = event.target as HTMLInputElement
+    event.preventDefault()
+    setFound(complaint(control))
+    // Without its bubble the browser moves no focus either.
+    if (control === control.form?.querySelector('input:invalid')) control.focus()
+  }
   return (
-    <div>
+    <div onInvalidCapture={onInvalid} onInput={() => setFound(null)}>
       <label htmlFor={id} className="mb-1.5 block text-ink-2 text-small">
         {label}
       </label>
-      {children({ id, 'aria-describedby': line, 'aria-invalid': error ? true : undefined })}
+      {children({ id, 'aria-describedby': line, 'aria-invalid': problem ? true : undefined })}
       <div id={line} aria-live="polite" className="text-tiny">
-        {error ? (
-          <FieldError text={error} />
+        {problem ? (
+          <FieldError text={problem} />
         ) : (
           hint && <div className="mt-2 text-ink-3">{hint}</div>
         )}
       </div>
     </div>
   )
+}
+
+/** What the browser found wrong, in our words. */
+function complaint({ validity, validationMessage }: HTMLInputElement): string {
+  if (validity.valueMissing) return t('ui.field.missing')
+  if (validity.typeMismatch) return t('ui.field.email')
+  return validationMessage
 }
 
 function FieldError({ text }: { text: string }) {

@@ -23,7 +23,11 @@ export function TextArea({ className, ...rest }: TextAreaProps) {
       dir="auto"
       rows={3}
       {...rest}
-      className={cx(fieldSurface, 'field-sizing-content resize-none py-2.5', className)}
+      className={cx(
+        fieldSurface,
+        'field-sizing-content block min-h-11 resize-none py-3',
+        className,
+      )}
     />
   )
 }

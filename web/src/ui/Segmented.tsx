@@ -20,7 +20,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="h-8 min-w-16 flex-auto whitespace-nowrap rounded-control px-3 text-center text-ink-2 text-small transition-colors hover:text-ink-1 data-[state=checked]:bg-stone-4 data-[state=checked]:font-semibold data-[state=checked]:text-ink-1 light:data-[state=checked]:bg-stone-2 light:data-[state=checked]:shadow-row pointer-coarse:h-10"
+          className="h-8 min-w-max flex-1 whitespace-nowrap rounded-control px-3.5 text-center text-ink-2 text-small transition-colors hover:text-ink-1 data-[state=checked]:bg-stone-4 data-[state=checked]:font-semibold data-[state=checked]:text-ink-1 light:data-[state=checked]:bg-stone-2 light:data-[state=checked]:shadow-row pointer-coarse:h-10"
         >
           {option.label}
         </RadioGroup.Item>

@@ -17,7 +17,7 @@ interface Notice {
 const useNotices = create<{ notices: Notice[] }>(() => ({ notices: [] }))
 let last = 0
 
-/** Says something in passing below the header, away from the newest words. Returns how to take it back. */
+/** Says something in passing below the header, away from the newest words and the middle. Returns how to take it back. */
 export function toast(notice: Omit<Notice, 'id'>): () => void {
   const id = ++last
   // Three at most: what is older has been seen or does not matter any more.
@@ -39,7 +39,7 @@ export function Toasts() {
       ))}
       <Radix.Viewport
         label={t('ui.toast.region')}
-        className="fixed inset-x-0 top-[calc(4.25rem+env(safe-area-inset-top))] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center gap-2 outline-none"
+        className="fixed inset-x-0 tablet:right-5 tablet:left-auto [body:has([data-panel])_&]:right-[25.75rem] top-[calc(4.25rem+env(safe-area-inset-top))] [body:has([data-strip])_&]:top-[7.75rem] z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] flex-col items-center tablet:items-end gap-2 outline-none"
       />
     </Radix.Provider>
   )

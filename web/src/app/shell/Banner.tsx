@@ -35,7 +35,11 @@ function Strip({ text, action }: StripProps) {
       .finally(() => setBusy(false))
   }
   return (
-    <div role="status" className="mx-auto w-full max-w-[52rem] shrink-0 px-6 pb-1 phone:px-3">
+    <div
+      role="status"
+      data-strip
+      className="mx-auto w-full max-w-[52rem] shrink-0 px-6 pb-1 phone:px-3"
+    >
       <div className="flex min-h-11 items-center gap-3 rounded-card bg-stone-3 py-1.5 pr-1.5 pl-3.5 text-ink-2 text-small">
         <p className="min-w-0 flex-1">{text}</p>
         {action && (

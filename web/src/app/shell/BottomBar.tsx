@@ -60,7 +60,7 @@ export function BottomBar() {
 function Tabbed({ icon, name }: { icon: ReactNode; name: string }) {
   return (
     <>
-      {icon}
+      <span className="grid h-6 place-items-center">{icon}</span>
       <span>{name}</span>
     </>
   )

@@ -20,6 +20,7 @@ export function ChannelSide({ channel, group }: { channel: Channel; group: Group
   return (
     <aside
       aria-label={t('channels.panel')}
+      data-panel
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.preventDefault()

@@ -54,7 +54,7 @@ function GroupPage({ title, children }: Props) {
           />
         )}
         <h1 className="serif pt-0.5 text-group">{title}</h1>
-        <p dir="auto" className="min-w-0 truncate pt-1.5 pl-1.5 text-ink-3 text-small">
+        <p dir="auto" className="min-w-0 truncate pt-1 pl-1.5 text-ink-3 text-small">
           {group.name}
         </p>
       </header>

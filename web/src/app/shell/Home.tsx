@@ -7,6 +7,7 @@ import { EmptyState } from '@/ui/EmptyState'
 import { t } from '@/ui/text'
 import { lastGroup } from './here'
 import { MainSheet } from './MainSheet'
+import { NoPlaces } from './NoPlaces'
 import { usePlaceTitle } from './signs'
 
 /** Coming home: to the group one was in last, or to the first step when there is none. */
@@ -18,7 +19,10 @@ export function Home() {
   if (target) return <Navigate to="/g/$groupId" params={{ groupId: target.id }} replace />
   return (
     <div className="flex h-full tablet:pl-0">
-      <MainSheet>{state === 'ready' && <NoGroups />}</MainSheet>
+      <MainSheet>
+        {state === 'ready' && <NoGroups />}
+        {state === 'failed' && <NoPlaces />}
+      </MainSheet>
     </div>
   )
 }

@@ -6,14 +6,17 @@ import { Avatar, type PresenceState } from '@/ui/Avatar'
 import { setAppearance, useAppearance } from '@/ui/appearance'
 import { Menu, MenuChoice, MenuItem, MenuSeparator, MenuSub } from '@/ui/Menu'
 import { t } from '@/ui/text'
+import { useOffline } from './OfflineBar'
 import { useWays } from './ways'
 
-/** With a line I am here, before the server has said so; while it is made nothing is known. */
+/** With a line I am here, before the server has said so; without one I am not; between, nobody knows. */
 function useMine(id: string): PresenceState | undefined {
   const { state } = useConnection()
   const known = usePresence(id)
+  const offline = useOffline()
+  if (offline || state === 'offline') return 'offline'
   if (state === 'connecting') return undefined
-  return state === 'online' && known === 'offline' ? 'online' : known
+  return known === 'offline' ? 'online' : known
 }
 
 /** My picture in the rail; under it what concerns only me. */

@@ -12,7 +12,7 @@ function onLineChange(wake: () => void): () => void {
 }
 
 /** True at once when the device knows it has no line, and when ours is down for longer than a breath. */
-function useOffline(): boolean {
+export function useOffline(): boolean {
   const { state, since } = useConnection()
   const [late, setLate] = useState(false)
   const line = useSyncExternalStore(onLineChange, () => navigator.onLine)

@@ -1,7 +1,8 @@
 import { Command as Cmdk } from 'cmdk'
-import { Search } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { IconButton } from '@/ui/IconButton'
 import { Kbd } from '@/ui/Kbd'
 import { t } from '@/ui/text'
 import { matches } from './keys'
@@ -52,6 +53,12 @@ function Answers() {
     }),
     [go, todo, typed],
   )
+  const choose = (offer: Offer) => {
+    close()
+    // After the palette is gone, so that what opens now finds the focus free.
+    setTimeout(offer.run)
+  }
+  useEarlyChoice(found.go[0]?.item ?? found.todo[0]?.item, choose)
   const count = found.go.length + found.todo.length
   return (
     <Cmdk shouldFilter={false} loop label={t('shell.palette')} className="flex min-h-0 flex-col">
@@ -68,10 +75,14 @@ function Answers() {
         <span aria-hidden className="phone:hidden">
           <Kbd keys="escape" />
         </span>
+        {/* A phone has no Esc, and with its keyboard up hardly anything beside to tap on. */}
+        <Radix.Close asChild>
+          <IconButton icon={X} label={t('ui.close')} className="-mr-3 tablet:hidden" />
+        </Radix.Close>
       </div>
       <Cmdk.List className="min-h-0 overflow-y-auto overscroll-contain px-2 pb-2">
-        <Group heading={t('shell.palette.go')} found={found.go} onDone={close} />
-        <Group heading={t('shell.palette.do')} found={found.todo} onDone={close} />
+        <Group heading={t('shell.palette.go')} found={found.go} onChoose={choose} />
+        <Group heading={t('shell.palette.do')} found={found.todo} onChoose={choose} />
       </Cmdk.List>
       {count === 0 && (
         <p className="px-5 pb-6 text-ink-3">{t('shell.palette.none', { text: typed })}</p>
@@ -83,13 +94,22 @@ function Answers() {
   )
 }
 
+/** Enter came before the palette did: what stands first is meant. */
+function useEarlyChoice(first: Offer | undefined, choose: (offer: Offer) => void): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what was there at the start
+  useEffect(() => {
+    if (early.chosen && first) choose(first)
+    early.chosen = false
+  }, [])
+}
+
 interface GroupProps {
   heading: string
   found: { item: Offer; match: { hits: readonly number[] } }[]
-  onDone: () => void
+  onChoose: (offer: Offer) => void
 }
 
-function Group({ heading, found, onDone }: GroupProps) {
+function Group({ heading, found, onChoose }: GroupProps) {
   if (found.length === 0) return null
   return (
     <Cmdk.Group
@@ -97,16 +117,7 @@ function Group({ heading, found, onDone }: GroupProps) {
       className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1.5 [&_[cmdk-group-heading]]:font-strong [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-tiny first:[&_[cmdk-group-heading]]:pt-1"
     >
       {found.map(({ item, match }) => (
-        <Row
-          key={item.key}
-          offer={item}
-          hits={match.hits}
-          onSelect={() => {
-            onDone()
-            // After the palette is gone, so that what opens now finds the focus free.
-            setTimeout(item.run)
-          }}
-        />
+        <Row key={item.key} offer={item} hits={match.hits} onSelect={() => onChoose(item)} />
       ))}
     </Cmdk.Group>
   )
@@ -121,7 +132,7 @@ function Row(props: { offer: Offer; hits: readonly number[]; onSelect: () => voi
       className="group/row flex min-h-10 cursor-default select-none items-center gap-3 rounded-row px-3 py-1.5 data-[selected=true]:bg-stone-4 pointer-coarse:min-h-11"
     >
       <span className="grid w-[1.125rem] shrink-0 place-items-center text-ink-3">{offer.icon}</span>
-      <span dir="auto" className="min-w-0 shrink-0 truncate text-ink-1 max-w-full">
+      <span dir="auto" className="min-w-0 truncate text-ink-1">
         <Marked text={offer.text} hits={props.hits} />
       </span>
       <span dir="auto" className="min-w-0 flex-1 truncate text-ink-3 text-small">

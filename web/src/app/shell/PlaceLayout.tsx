@@ -1,30 +1,22 @@
 import { Outlet } from '@tanstack/react-router'
-import { reloadPlaces } from '@/api/connection'
 import { usePlaces } from '@/api/places'
-import { problemCode, problemText } from '@/features/accounts/problem'
-import { ErrorState } from '@/ui/ErrorState'
-import { t } from '@/ui/text'
 import { useMedia, widths } from '@/ui/useMedia'
 import { useHere } from './here'
 import { listHidden } from './layers'
 import { MainSheet } from './MainSheet'
+import { NoPlaces } from './NoPlaces'
 import { PlaceSkeleton } from './PlaceSkeleton'
 import { Sidebar } from './Sidebar'
 import { listWidth } from './width'
 
 /** List and sheet side by side; on a phone one of the two. */
 export function PlaceLayout() {
-  const { state, problem } = usePlaces()
+  const { state } = usePlaces()
   if (state === 'failed') {
     return (
       <div className="flex h-full">
         <MainSheet>
-          <ErrorState
-            title={t('shell.failed')}
-            text={problemText(problem)}
-            code={problemCode(problem)}
-            onRetry={() => void reloadPlaces()}
-          />
+          <NoPlaces />
         </MainSheet>
       </div>
     )

@@ -5,7 +5,7 @@ import { useGroupDialog } from '@/features/groups/dialogs'
 import { t } from '@/ui/text'
 import { BottomBar } from './BottomBar'
 import { CommandsContext } from './commands'
-import { early, useLayers } from './layers'
+import { early, setLayer, useLayers } from './layers'
 import { OfflineBar } from './OfflineBar'
 import { Rail } from './Rail'
 import { useUnreadSigns } from './signs'
@@ -13,6 +13,14 @@ import { useKeys } from './useKeys'
 import { useShellCommands } from './useShellCommands'
 
 const layers = () => import('./OpenLayers')
+// What comes when first asked for: fetched in a quiet moment, it is there without a line, too.
+const later = [
+  layers,
+  () => import('./GroupPage'),
+  () => import('../SettingsLayout'),
+  () => import('@/features/accounts/settings/SettingsPage'),
+]
+const fetchLater = () => later.forEach((part) => void part().catch(() => undefined))
 const LayersNow = lazy(() => layers().then((module) => ({ default: module.OpenLayers })))
 
 /** What stays while one goes from place to place: rail, keys, and whatever lies over the page. */
@@ -49,7 +57,7 @@ function LazyLayers() {
   const group = useGroupDialog((state) => state.open !== null)
   const channel = useChannelDialog((state) => state.open !== null)
   useEffect(() => {
-    const timer = setTimeout(() => void layers().catch(() => undefined), 2000)
+    const timer = setTimeout(fetchLater, 2000)
     return () => clearTimeout(timer)
   }, [])
   if (!palette && !shortcuts && !group && !channel) return null
@@ -60,17 +68,23 @@ function LazyLayers() {
   )
 }
 
+function takeKey(key: string): void {
+  if (key === 'Escape') setLayer({ palette: false })
+  else if (key === 'Enter') early.chosen = true
+  else if (early.chosen) return
+  else if (key === 'Backspace') early.typed = early.typed.slice(0, -1)
+  else if (key.length === 1) early.typed += key
+}
+
 /** Keys pressed before the palette is there are meant for it, not for what lies below. */
 function EarlyKeys() {
   useEffect(() => {
-    early.typed = ''
+    Object.assign(early, { typed: '', chosen: false })
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.key === 'Backspace') early.typed = early.typed.slice(0, -1)
-      else if (event.key.length === 1) early.typed += event.key
-      else return
       event.preventDefault()
       event.stopPropagation()
+      takeKey(event.key)
     }
     addEventListener('keydown', onKey, true)
     return () => removeEventListener('keydown', onKey, true)

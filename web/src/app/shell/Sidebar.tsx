@@ -118,11 +118,34 @@ function FindRow() {
 }
 
 const followedOnes = (all: readonly Channel[]) =>
-  new Set(all.filter(({ followed }) => followed).map(({ group_id }) => group_id))
+  Map.groupBy(
+    all.filter(({ followed, archived }) => followed && !archived),
+    ({ group_id }) => group_id,
+  )
+
+/** Who follows no more than this is new here, and is shown where there is more. */
+const FEW = 2
 
 /** The channels; on a phone, where the list is all there is, an empty one teaches the next step. */
 function Channels({ group, openId, page }: Props) {
   const followed = useAll('channel', followedOnes)
-  if (page && !followed.has(group.id)) return <NothingFollowed group={group} />
-  return <ChannelTree group={group} openId={openId} onMarkRead={markRead} />
+  const count = followed.get(group.id)?.length ?? 0
+  if (page && count === 0) return <NothingFollowed group={group} />
+  const foot = count <= FEW && <BrowseRow />
+  return <ChannelTree group={group} openId={openId} onMarkRead={markRead} foot={foot} />
+}
+
+function BrowseRow() {
+  const browse = useCommand('browse')
+  if (!browse) return null
+  return (
+    <button
+      type="button"
+      onClick={browse.run}
+      className="mt-3 flex h-[2.125rem] w-full items-center gap-2.5 rounded-row px-2.5 text-left font-book text-ink-3 transition-colors hover:bg-stone-2 phone:h-[2.875rem] phone:gap-3.5 phone:px-3 phone:text-lead light:hover:bg-stone-1 pointer-coarse:min-h-11"
+    >
+      <browse.icon aria-hidden className="size-[1.125rem] phone:size-[1.375rem]" />
+      {browse.text}
+    </button>
+  )
 }

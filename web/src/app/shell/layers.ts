@@ -17,8 +17,8 @@ export function setLayer(change: Partial<Layers>): void {
   useLayers.setState(change)
 }
 
-/** What was typed for the palette while its code was on its way. */
-export const early = { typed: '' }
+/** What was typed for the palette while its code was on its way, and whether Enter followed. */
+export const early = { typed: '', chosen: false }
 
 /** The list beside the sheet, put away on this device. */
 export const listHidden = kept('list.hidden', false)

@@ -38,7 +38,11 @@ export function Join() {
       {!known && data.kind === 'join' && (
         <p className="mt-6 text-center text-ink-3">
           {t('accounts.join.have')}{' '}
-          <Link to="/sign-in" search={{ next: `/join/${token}` }} className="font-strong text-sky hover:underline">
+          <Link
+            to="/sign-in"
+            search={{ next: `/join/${token}` }}
+            className="font-strong text-sky hover:underline"
+          >
             {t('accounts.join.signIn')}
           </Link>
         </p>

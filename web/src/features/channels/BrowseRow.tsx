@@ -34,7 +34,7 @@ export function BrowseRow({ listed }: { listed: Listed }) {
           </span>
         </p>
         {channel.topic && (
-          <p dir="auto" className="truncate text-ink-3 text-small">
+          <p dir="auto" className="truncate text-left text-ink-3 text-small">
             {channel.topic}
           </p>
         )}

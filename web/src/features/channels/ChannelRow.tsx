@@ -86,7 +86,7 @@ function RowLink({
       )}
     >
       <ChannelIcon channel={channel} className={icon} />
-      <span dir="auto" className="min-w-0 flex-1 truncate">
+      <span dir="auto" className="min-w-0 flex-1 truncate text-left">
         {channel.name}
       </span>
       {bold && <span className="sr-only">{t('channels.unread')}</span>}

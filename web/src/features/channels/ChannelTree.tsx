@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { useAll } from '@/api/entities'
 import type { Category, Channel, Group } from '@/api/types'
 import { may } from '@/features/groups/rights'
@@ -27,16 +27,19 @@ interface Props {
   group: Group
   openId: string | null
   onMarkRead: (channelId: string) => void
+  /** What stands below the last one. */
+  foot?: ReactNode
 }
 
 /** A group's channels under their headings. */
-export function ChannelTree({ group, openId, onMarkRead }: Props) {
+export function ChannelTree({ group, openId, onMarkRead, foot }: Props) {
   const sections = useSections(group.id, openId)
   const container = useRef<HTMLElement>(null)
   const arranging = may(group, 'manage_channels')
   const drop = (id: string, index: number) => dropped(group.id, sections, id, index)
   const { drag, begin } = useDragSort(container, drop)
   const first = sections.flatMap(({ channels }) => channels)[0]?.id ?? null
+  const isThere = useThere(arranging)
   const roving = useRoving(container, openId ?? first)
   return (
     <nav
@@ -55,7 +58,10 @@ export function ChannelTree({ group, openId, onMarkRead }: Props) {
               onGrab={arranging ? begin(section.category.id) : undefined}
             />
           )}
-          <ul aria-label={section.category?.name ?? t('channels.list.top')} className="grid">
+          <ul
+            aria-label={section.category?.name ?? t('channels.list.top')}
+            className="grid grid-cols-1"
+          >
             {section.channels.map((channel) => (
               <ChannelRow
                 key={channel.id}
@@ -71,14 +77,17 @@ export function ChannelTree({ group, openId, onMarkRead }: Props) {
           </ul>
         </div>
       ))}
+      {foot}
       {drag && <DropLine top={drag.line} />}
     </nav>
   )
 }
 
-/** The part without a heading is nothing when it is empty. */
-function isThere({ category, channels }: Section): boolean {
-  return category !== null || channels.length > 0
+/** An empty part is a place to put something for those who arrange the list, nothing for others. */
+function useThere(arranging: boolean): (section: Section) => boolean {
+  const folded = useFolded()
+  return ({ category, channels }) =>
+    channels.length > 0 || (category !== null && (arranging || folded.includes(category.id)))
 }
 
 /** The sections as they are shown: of a folded one only what is open or needs to be seen. */

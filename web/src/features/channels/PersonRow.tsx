@@ -27,14 +27,14 @@ export function PersonRow({ person: { user: listed, explicit }, channel, removab
     <li className="group/person flex min-h-12 items-center gap-3 rounded-row px-2 transition-colors hover:bg-stone-3 [--ground:var(--stone-2)] hover:[--ground:var(--stone-3)]">
       <Avatar person={user} size={32} presence={presence} />
       <span className="min-w-0 flex-1 py-1">
-        <span dir="auto" className="block truncate font-medium">
+        <span dir="auto" className="block truncate text-left font-medium">
           {user.name}
           {user.id === me?.id && (
             <span className="ml-2 font-regular text-ink-3">{t('groups.you')}</span>
           )}
         </span>
         {user.title && (
-          <span dir="auto" className="block truncate text-ink-3 text-small">
+          <span dir="auto" className="block truncate text-left text-ink-3 text-small">
             {user.title}
           </span>
         )}

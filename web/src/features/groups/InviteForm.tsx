@@ -96,7 +96,7 @@ function MadeLink({ link }: { link: string }) {
         onFocus={(event) => event.target.select()}
         className="min-w-0 flex-1 truncate bg-transparent text-ink-1 text-small outline-none"
       />
-      <CopyButton text={link} label={t('groups.invite.copy')} />
+      <CopyButton text={link} label={t('groups.invite.copy')} focused />
     </div>
   )
 }

@@ -28,14 +28,14 @@ export function MemberRow(props: { member: Member; groupId: string; roles: Role[
     <li className="flex min-h-14 items-center gap-3.5 group/member rounded-card px-2.5 transition-colors hover:bg-stone-3">
       <Avatar person={user} size={36} />
       <div className="min-w-0 flex-1">
-        <p dir="auto" className="truncate font-strong">
+        <p dir="auto" className="truncate text-left font-strong">
           {user.name}
           {user.id === me?.id && (
             <span className="ml-2 font-regular text-ink-3">{t('groups.you')}</span>
           )}
         </p>
         {user.title && (
-          <p dir="auto" className="truncate text-ink-3 text-small">
+          <p dir="auto" className="truncate text-left text-ink-3 text-small">
             {user.title}
           </p>
         )}

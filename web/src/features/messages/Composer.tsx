@@ -66,7 +66,7 @@ export function Composer({ channelId, name, field, onSent, onEditLast }: Props) 
         placeholder={placeholder}
         onChange={(event) => change(event.target.value)}
         onKeyDown={onKeyDown}
-        className="min-w-0 flex-1 resize-none overflow-hidden text-ellipsis bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
+        className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
       />
       {length > COUNT_FROM && <Left count={LONGEST - length} />}
       <SendButton ready={ready} onClick={send} />

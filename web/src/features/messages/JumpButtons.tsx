@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { t } from '@/ui/text'
-import { clock } from './dates'
+import { moment } from './dates'
 
 const look =
   'flex h-9 items-center gap-2 rounded-full bg-float px-3.5 text-ink-1 text-small font-strong shadow-float animate-rise hover:bg-stone-4 pointer-coarse:h-11'
@@ -15,11 +15,16 @@ export function ToUnread(props: { count: number | null; since: number; onClick()
       className={`${look} -translate-x-1/2 absolute top-3 left-1/2 z-10`}
     >
       <ArrowUp size={16} aria-hidden className="text-marigold-text" />
-      {count === null
-        ? t('messages.jump.unread.since', { since: clock(since) })
-        : t('messages.jump.unread', { count })}
+      {words(count, since)}
     </button>
   )
+}
+
+function words(count: number | null, since: number): string {
+  if (count !== null) return t('messages.jump.unread', { count })
+  // Never read: there is no since.
+  if (since <= 0) return t('messages.jump.unread.all')
+  return t('messages.jump.unread.since', { since: moment(since) })
 }
 
 /** Down to the newest message, and how many came meanwhile. */

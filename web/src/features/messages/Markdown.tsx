@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
+import { cx } from '@/ui/cx'
 import { CodeBlock } from './CodeBlock'
-import { Link, Spoiler, TaskItem } from './inline'
+import { flat, Link, Spoiler, TaskItem } from './inline'
 import { parse, type Token } from './markdown'
 
 type Draw = (children: ReactNode[], token: Token) => ReactNode
@@ -51,8 +52,20 @@ const pairs: Record<string, Draw> = {
   tbody: (children) => <tbody>{children}</tbody>,
   tr: (children) => <tr className="not-first:border-line not-first:border-t">{children}</tr>,
   th: (children) => <th className="px-3.5 py-2 font-strong">{children}</th>,
-  td: (children) => <td className="px-3.5 py-1.5 align-top">{children}</td>,
+  td: (children) => (
+    <td
+      className={cx(
+        'px-3.5 py-1.5 align-top',
+        // A number keeps its unit beside it; the long columns give way.
+        flat(children).length <= SHORT_CELL && 'whitespace-nowrap',
+      )}
+    >
+      {children}
+    </td>
+  ),
 }
+
+const SHORT_CELL = 12
 
 const leaves: Record<string, (token: Token) => ReactNode> = {
   inline: (token) => <Fragment>{draw(token.children ?? [])}</Fragment>,

@@ -93,12 +93,14 @@ function Loaded(props: LoadedProps) {
       ? handle.current?.toRow(key)
       : newAfter !== null && onFocus({ at: 'time', position: newAfter })
   const name = channel?.name ?? ''
+  const above = unreadAbove(rows, segment, newAfter, view.first)
+  const came = useLeft(segment, view.atEnd) ?? (above ? null : newAfter)
   if (rows.length === 0 && segment.before === null && segment.after === null) {
     return <Empty />
   }
   return (
     <Frame>
-      <UnreadJump {...{ rows, segment, newAfter, first: view.first }} onJump={toUnread} />
+      {above && <UnreadJump {...{ rows, segment, newAfter }} onJump={toUnread} />}
       <MessageList
         // A jump to elsewhere is a new list: positions of the old one mean nothing there.
         key={JSON.stringify(focus)}
@@ -107,9 +109,20 @@ function Loaded(props: LoadedProps) {
         onView={props.setView}
       />
       <Announce rows={rows} on={view.atEnd} />
-      {!view.atEnd && <ToPresent count={missed(segment, newAfter, me)} onClick={toPresent} />}
+      {!view.atEnd && <ToPresent count={missed(segment, came, me)} onClick={toPresent} />}
     </Frame>
   )
+}
+
+/** What was newest when one was at the end last: what comes after it came meanwhile. */
+function useLeft(segment: Segment, atEnd: boolean): number | null {
+  const left = useRef<number | null>(null)
+  const here = atEnd && segment.after === null
+  const newest = segment.entries.at(-1)?.position ?? 0
+  useEffect(() => {
+    if (here) left.current = newest
+  }, [here, newest])
+  return left.current
 }
 
 function Empty() {
@@ -140,17 +153,26 @@ interface JumpProps {
   rows: readonly Row[]
   segment: Segment
   newAfter: number | null
-  first: number
   onJump(key: string | null): void
 }
 
+/** Is the first unread message above what one sees? */
+function unreadAbove(
+  rows: readonly Row[],
+  segment: Segment,
+  newAfter: number | null,
+  first: number,
+): boolean {
+  if (newAfter === null) return false
+  const index = rows.findIndex((row) => row.fresh)
+  return index >= 0 ? index < first : (segment.entries[0]?.position ?? 0) > newAfter
+}
+
 /** Offered while the first unread message is above what one sees. */
-function UnreadJump({ rows, segment, newAfter, first, onJump }: JumpProps) {
+function UnreadJump({ rows, segment, newAfter, onJump }: JumpProps) {
   const { me } = useTalk()
   if (newAfter === null) return null
   const index = rows.findIndex((row) => row.fresh)
-  const above = index >= 0 ? index < first : (segment.entries[0]?.position ?? 0) > newAfter
-  if (!above) return null
   const count = index >= 0 ? missed(segment, newAfter, me) : null
   return (
     <ToUnread

@@ -32,7 +32,8 @@ export function Link(props: { address: string; auto: boolean; children: ReactNod
   )
 }
 
-function flat(children: ReactNode): string {
+/** The letters of drawn content. */
+export function flat(children: ReactNode): string {
   if (Array.isArray(children)) return children.map(flat).join('')
   if (typeof children === 'string') return children
   if (children && typeof children === 'object' && 'props' in children) {

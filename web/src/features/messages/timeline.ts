@@ -33,6 +33,8 @@ interface KeptPage {
   head: number
   messages: Message[]
   users: User[]
+  /** Nothing stands before these rows. */
+  whole?: boolean
 }
 
 const EMPTY: Timeline = { segments: [], busy: new Set(), problem: null }
@@ -247,12 +249,13 @@ async function keep(channelId: string): Promise<void> {
   const last = newest(timelineOf(channelId).segments)
   const head = streams.seq(channelId)
   if (!last || head === undefined) return
-  const messages = last.entries
-    .slice(-KEPT_ROWS)
-    .flatMap(({ id }) => entities.get('message', id) ?? [])
+  const rows = last.entries.slice(-KEPT_ROWS)
+  const messages = rows.flatMap(({ id }) => entities.get('message', id) ?? [])
+  const whole = last.before === null && rows.length === last.entries.length
   const authors = new Set(messages.map((message) => message.author_id))
   const users = [...authors].flatMap((id) => entities.get('user', id) ?? [])
-  const page: KeptPage = { channel: channelId, epoch: streams.epoch, head, messages, users }
+  const about = { channel: channelId, epoch: streams.epoch, head }
+  const page: KeptPage = { ...about, messages, users, whole }
   await device
     .shelf('pages')
     .put(channelId, page)
@@ -273,7 +276,7 @@ async function restore(channelId: string): Promise<boolean> {
   takePeople(page.users, 0)
   for (const message of page.messages) entities.put('message', message, page.head)
   const entries = page.messages.map(({ id, position }) => ({ id, position }))
-  const before: Edge = { around: (entries[0] as { id: string }).id }
+  const before: Edge = page.whole ? null : { around: (entries[0] as { id: string }).id }
   streams.begin(channelId, page.head)
   const { segments } = timelineOf(channelId)
   update(channelId, { segments: place(segments, { entries, before, after: null }) })

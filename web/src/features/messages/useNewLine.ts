@@ -26,7 +26,8 @@ export function useLooking(): boolean {
 export function useNewLine(channelId: string, watching: boolean): [number | null, () => void] {
   const channel = useEntity('channel', channelId)
   const [after, setAfter] = useState<number | null>(null)
-  const unread = channel !== undefined && isUnread(channel)
+  // Where one only looks in, nothing waits to be read.
+  const unread = channel?.followed === true && isUnread(channel)
   const read = channel?.read_position ?? 0
   useEffect(() => {
     if (!unread) return

@@ -1,8 +1,8 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { Me } from '@/api/types'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
-import { toast } from '@/ui/Toast'
+import { cx } from '@/ui/cx'
 import { t } from '@/ui/text'
 import { useAvatar } from '../api'
 import { problemText } from '../problem'
@@ -12,12 +12,14 @@ import { squareImage } from './squareImage'
 export function AvatarPicker({ me }: { me: Me }) {
   const input = useRef<HTMLInputElement>(null)
   const avatar = useAvatar()
-  const failed = (error: Error) => toast({ text: problemText(error), tone: 'bad' })
+  const [wrong, setWrong] = useState<string | null>(null)
+  const failed = (error: Error) => setWrong(problemText(error))
   const pick = async (file: File | undefined) => {
     if (!file) return
+    setWrong(null)
     const square = await squareImage(file).catch(() => null)
     if (square) avatar.mutate(square, { onError: failed })
-    else toast({ text: t('accounts.avatar.unreadable'), tone: 'bad' })
+    else setWrong(t('accounts.avatar.unreadable'))
   }
   return (
     <div className="flex items-center gap-5">
@@ -33,7 +35,9 @@ export function AvatarPicker({ me }: { me: Me }) {
             </Button>
           )}
         </div>
-        <p className="mt-2 text-ink-3 text-small">{t('accounts.avatar.hint')}</p>
+        <p role="status" className={cx('mt-2 text-small', wrong ? 'text-rose' : 'text-ink-3')}>
+          {wrong ?? t('accounts.avatar.hint')}
+        </p>
       </div>
       <input
         ref={input}

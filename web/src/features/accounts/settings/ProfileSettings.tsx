@@ -31,9 +31,10 @@ function ProfileForm({ me }: { me: Me }) {
   const [name, setName] = useState(me.name)
   const [title, setTitle] = useState(me.title)
   const update = useUpdateProfile()
+  const same = name.trim() === me.name && title.trim() === me.title
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (update.isPending) return
+    if (same || update.isPending) return
     const done = () => toast({ text: t('accounts.profile.saved'), tone: 'good' })
     update.mutate({ name: name.trim(), title: title.trim() }, { onSuccess: done })
   }
@@ -75,7 +76,12 @@ function ProfileForm({ me }: { me: Me }) {
       </Field>
       {isGeneral(update.error, ['name', 'title']) && <ProblemNotice error={update.error} />}
       <div className="mt-2">
-        <Button type="submit" look="primary" busy={update.isPending}>
+        <Button
+          type="submit"
+          look={same ? 'quiet' : 'primary'}
+          disabled={same}
+          busy={update.isPending}
+        >
           {t('accounts.profile.save')}
         </Button>
       </div>

@@ -33,7 +33,7 @@ export function InviteStep({ draft }: StepProps) {
           </p>
         </div>
         {link.data ? (
-          <CopyButton text={link.data} />
+          <CopyButton text={link.data} focused />
         ) : (
           <Button
             look="raised"
