@@ -149,6 +149,9 @@ TABLE: dict[str, Route] = {
     "PUT /api/groups/{group_id}/archived": Route(
         GROUPS, need(MEMBERS, LEADERS, 200), {"archived": False}
     ),
+    "PUT /api/groups/{group_id}/notifications": Route(
+        GROUPS, need(MEMBERS, MEMBERS, 200), {"level": "all"}
+    ),
     "GET /api/groups/{group_id}/members": Route(GROUPS, need(MEMBERS, MEMBERS, 200)),
     "DELETE /api/groups/{group_id}/members/{user_id}": Route(GROUPS, _removing),
     "GET /api/groups/{group_id}/roles": Route(GROUPS, need(MEMBERS, MEMBERS, 200)),
