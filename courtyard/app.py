@@ -28,6 +28,7 @@ from courtyard.groups import routes as groups
 from courtyard.integrations import routes as integrations
 from courtyard.messages import routes as messages
 from courtyard.messages import service as messages_service
+from courtyard.notifications import routes as notifications
 from courtyard.presence.service import Presence
 from courtyard.realtime import routes as realtime
 from courtyard.realtime import watch
@@ -41,7 +42,17 @@ from courtyard.workspace import routes as workspace
 
 SOCKET_PATH = "/api/socket"
 HOT = (*messages.HOT, *realtime.HOT)
-ROUTERS = (workspace, reports, accounts, groups, channels, messages, realtime, integrations)
+ROUTERS = (
+    workspace,
+    reports,
+    accounts,
+    groups,
+    channels,
+    notifications,
+    messages,
+    realtime,
+    integrations,
+)
 
 
 def create_app(settings: Settings) -> ASGIApp:

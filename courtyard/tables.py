@@ -7,8 +7,20 @@ from courtyard.core import outbox, streams
 from courtyard.core.database import Base
 from courtyard.groups import models as groups
 from courtyard.messages import models as messages
+from courtyard.notifications import models as notifications
 from courtyard.realtime import models as realtime
 from courtyard.workspace import models as workspace
 
-SLICES = (streams, outbox, audit, workspace, accounts, groups, channels, messages, realtime)
+SLICES = (
+    streams,
+    outbox,
+    audit,
+    workspace,
+    accounts,
+    groups,
+    channels,
+    notifications,
+    messages,
+    realtime,
+)
 metadata = Base.metadata

@@ -16,10 +16,11 @@ from courtyard.core.errors import StartupError
 from courtyard.core.outbox import Dispatcher
 from courtyard.core.settings import Settings, load_settings
 from courtyard.core.upkeep import Tools
+from courtyard.notifications import jobs as notifications_jobs
 from courtyard.realtime import jobs as realtime_jobs
 
 # Modules whose reactors and jobs register when they are imported.
-REGISTERED = (accounts_jobs, realtime_jobs)
+REGISTERED = (accounts_jobs, notifications_jobs, realtime_jobs)
 
 
 POOL = 4

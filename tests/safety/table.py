@@ -142,6 +142,8 @@ TABLE: dict[str, Route] = {
     "GET /api/users": Route(ONLY, signed_in(200)),
     "GET /api/users/{user_id}/avatar": Route(ONLY, signed_in(404)),
     "GET /api/places": Route(ONLY, signed_in(200)),
+    "GET /api/activity": Route(ONLY, signed_in(200)),
+    "POST /api/activity/read": Route(ONLY, signed_in(204), {"all": True}),
     "POST /api/socket/ticket": Route(ONLY, signed_in(200)),
     "POST /api/sync": Route(ONLY, signed_in(200), {}),
     "POST /api/groups": Route(ONLY, _founding, NEW),
