@@ -30,6 +30,7 @@ from courtyard.integrations import routes as integrations
 from courtyard.messages import routes as messages
 from courtyard.messages import saving, thread_routes
 from courtyard.messages import service as messages_service
+from courtyard.notifications import routes as notifications
 from courtyard.presence.service import Presence
 from courtyard.realtime import routes as realtime
 from courtyard.realtime import watch
@@ -50,6 +51,7 @@ ROUTERS = (
     groups,
     channels,
     files,
+    notifications,
     messages,
     thread_routes,
     realtime,

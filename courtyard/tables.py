@@ -8,6 +8,7 @@ from courtyard.core.database import Base
 from courtyard.files import models as files
 from courtyard.groups import models as groups
 from courtyard.messages import models as messages
+from courtyard.notifications import models as notifications
 from courtyard.realtime import models as realtime
 from courtyard.workspace import models as workspace
 
@@ -20,6 +21,7 @@ SLICES = (
     groups,
     channels,
     files,
+    notifications,
     messages,
     realtime,
 )

@@ -17,10 +17,12 @@ from courtyard.core.outbox import Dispatcher
 from courtyard.core.settings import Settings, load_settings
 from courtyard.core.upkeep import Tools
 from courtyard.files import jobs as files_jobs
+from courtyard.messages import jobs as messages_jobs
+from courtyard.notifications import jobs as notifications_jobs
 from courtyard.realtime import jobs as realtime_jobs
 
 # Modules whose reactors and jobs register when they are imported.
-REGISTERED = (accounts_jobs, files_jobs, realtime_jobs)
+REGISTERED = (accounts_jobs, files_jobs, messages_jobs, notifications_jobs, realtime_jobs)
 
 
 POOL = 4

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from courtyard.accounts import bulk as accounts
 from courtyard.accounts import service as accounts_service
 from courtyard.audit.service import record
+from courtyard.channels.follows import told
 from courtyard.channels.models import Channel, Follow, Override, ReadMark
-from courtyard.channels.schemas import FollowChanged, PlacesChanged
+from courtyard.channels.schemas import PlacesChanged
 from courtyard.channels.service import LET_IN
 from courtyard.core.clock import now
 from courtyard.core.ids import new_id
@@ -128,11 +129,11 @@ async def follow_many(uow: UnitOfWork, channel_id: UUID, user_ids: Iterable[UUID
         )
     )
     if new:
-        rows = [{"user_id": one, "channel_id": channel_id, "level": "mentions"} for one in new]
+        rows = [{"user_id": one, "channel_id": channel_id} for one in new]
         await uow.db.execute(insert(Follow).values(rows).on_conflict_do_nothing())
     for user_id in await accounts.active(uow.db, new):
         await accounts_service.bump_version(uow, user_id)
-        uow.emit(user_id, FollowChanged(channel_id=channel_id, level="mentions"), channel_id)
+        uow.emit(user_id, told(channel_id), channel_id)
 
 
 async def let_in_many(uow: UnitOfWork, channel_id: UUID, user_ids: Iterable[UUID]) -> None:

@@ -76,7 +76,8 @@ class Override(Base):
 
 
 class Follow(Base):
-    """A channel a person has in the sidebar, and what they are told of it."""
+    """A channel a person has in the sidebar, and what they are told of it: `level` is None for
+    what they hear of its group."""
 
     __tablename__ = "follow"
     __table_args__ = (
@@ -86,7 +87,8 @@ class Follow(Base):
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
     channel_id: Mapped[UUID] = mapped_column(ForeignKey("channel.id"), primary_key=True)
-    level: Mapped[str] = mapped_column(server_default="mentions")
+    level: Mapped[str | None]
+    muted_until: Mapped[datetime | None] = mapped_column(DateTime(True))
 
 
 class ReadMark(Base):

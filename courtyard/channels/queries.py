@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from courtyard.accounts import service as accounts
 from courtyard.accounts.access import workspace_streams
 from courtyard.accounts.models import User
+from courtyard.channels import moments
 from courtyard.channels.access import audience, readable_streams
 from courtyard.channels.models import Category, Channel, Follow, Override, ReadMark
 from courtyard.channels.schemas import (
@@ -48,7 +49,10 @@ def _as_seen_by(user_id: UUID) -> Select[Any]:
             Channel,
             mine.c.permissions,
             _PRIVATE.label("private"),
+            Follow.user_id.is_not(None).label("followed"),
             Follow.level,
+            Follow.muted_until,
+            moments.calling(user_id).label("mentions"),
             Stream.head,
             Stream.latest.label("last_position"),
             func.coalesce(ReadMark.position, 0).label("read_position"),
@@ -72,7 +76,9 @@ async def places(db: AsyncSession, user_id: UUID) -> Places:
         .order_by(Category.position, Category.id)
     )
     rows = await db.execute(
-        _as_seen_by(user_id).where(Follow.level.is_not(None)).order_by(Channel.position, Channel.id)
+        _as_seen_by(user_id)
+        .where(Follow.user_id.is_not(None))
+        .order_by(Channel.position, Channel.id)
     )
     return Places(
         epoch=await workspace_service.epoch(db),
@@ -181,10 +187,11 @@ def _out(row: Any) -> ChannelOut:
     return ChannelOut(
         **to_core(row.Channel, private=row.private).model_dump(),
         permissions=names(row.permissions),
-        followed=row.level is not None,
+        followed=row.followed,
         level=row.level,
+        muted_until=row.muted_until,
         head=row.head,
         last_position=row.last_position,
         read_position=row.read_position,
-        mentions=0,
+        mentions=row.mentions,
     )

@@ -15,7 +15,6 @@ from courtyard.channels.schemas import (
     CategoryOut,
     ChannelChange,
     ChannelOut,
-    FollowLevel,
     Layout,
     Listed,
     NewCategory,
@@ -31,7 +30,7 @@ from courtyard.core.policies import policy
 from courtyard.core.unit_of_work import Work
 from courtyard.groups.access import ArrangedGroup, ReadableGroup, open_group
 from courtyard.groups.permissions import Permission
-from courtyard.groups.schemas import Archived
+from courtyard.groups.schemas import Archived, Hearing
 
 router = APIRouter(prefix="/api", tags=["channels"])
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -128,9 +127,9 @@ async def remove_category(category: ManagedCategory, uow: Work) -> None:
 
 @router.put("/channels/{channel_id}/follow")
 async def follow_channel(
-    body: FollowLevel, channel: ReadableChannel, actor: SignedInActor, uow: Work
+    body: Hearing, channel: ReadableChannel, actor: SignedInActor, uow: Work
 ) -> ChannelOut:
-    await follows.follow(uow, actor.id, channel.id, body.level)
+    await follows.hear(uow, actor.id, channel.id, body)
     await uow.db.flush()
     return await queries.one(uow.db, actor.id, channel.id)
 

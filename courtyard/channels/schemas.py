@@ -1,5 +1,6 @@
 """The wire of channels."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,10 +9,9 @@ from pydantic import BaseModel, Field
 from courtyard.accounts.schemas import UserOut
 from courtyard.core.streams import Event
 from courtyard.core.text import Line, Name
-from courtyard.groups.schemas import GroupOut
+from courtyard.groups.schemas import GroupOut, Level
 
 Kind = Literal["text"]
-Level = Literal["all", "mentions", "nothing"]
 Position = Annotated[int, Field(ge=0, lt=2**53)]
 
 
@@ -30,11 +30,13 @@ class ChannelCore(BaseModel):
 
 
 class ChannelOut(ChannelCore):
-    """A channel as its reader has it: rights, follow, head and what is unread."""
+    """A channel as its reader has it: rights, follow, head and what is unread. A followed channel
+    without a level goes by that of its group."""
 
     permissions: list[str]
     followed: bool
     level: Level | None
+    muted_until: datetime | None
     head: int
     last_position: int
     read_position: int
@@ -104,10 +106,6 @@ class Layout(BaseModel):
     channels: Annotated[list[Slot], Field(max_length=2000)]
 
 
-class FollowLevel(BaseModel):
-    level: Level = "mentions"
-
-
 class Read(BaseModel):
     position: Position
     back: bool = False
@@ -140,7 +138,9 @@ class FollowChanged(Event):
 
     type: Literal["follow.changed"] = "follow.changed"
     channel_id: UUID
+    followed: bool
     level: Level | None
+    muted_until: datetime | None
 
 
 class ReadMarked(BaseModel):

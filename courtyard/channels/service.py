@@ -54,7 +54,7 @@ async def create(
     if body.private:
         await _close(uow, channel.id)
         await _let_in(uow, channel.id, actor_id)
-    await follows.follow(uow, actor_id, channel.id, "mentions")
+    await follows.follow(uow, actor_id, channel.id)
     await layout.announce(uow, group.id)
     record(uow, "channel.created", channel.id, private=body.private)
     return channel
@@ -172,7 +172,7 @@ async def let_in(uow: UnitOfWork, opened: OpenChannel, user_id: UUID) -> None:
     if not await uow.db.get(Member, (opened.channel.group_id, user_id)):
         raise NotFound
     await _let_in(uow, opened.id, user_id)
-    await follows.follow(uow, user_id, opened.id, "mentions")
+    await follows.follow(uow, user_id, opened.id)
     await accounts.bump_access(uow, await accounts.get(uow.db, user_id))
     record(uow, "channel.let_in", opened.id, user=str(user_id))
 
@@ -249,7 +249,7 @@ async def _joined(uow: UnitOfWork, group_id: UUID, user_id: UUID) -> None:
         select(Channel.id).where(Channel.group_id == group_id, Channel.is_default)
     )
     for channel_id in defaults:
-        await follows.follow(uow, user_id, channel_id, "mentions")
+        await follows.follow(uow, user_id, channel_id)
 
 
 async def _left(uow: UnitOfWork, group_id: UUID, user_id: UUID) -> None:

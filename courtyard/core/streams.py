@@ -72,12 +72,15 @@ class Event(BaseModel):
     """An event on the wire: the fact, and the present whole state of its object.
 
     Subclasses fix `type` with a Literal and add the payload. `seq`, `actor_id` and `cause` are
-    filled in when the unit of work commits.
+    filled in when the unit of work commits; of a `late` one everything is: its payload, such as a
+    number, is read by its hydrator while the streams are locked, because who changes the same
+    number at the same time would else tell one that is wrong.
     """
 
     model_config = ConfigDict(json_schema_extra=all_required)
 
     type_name: ClassVar[str]
+    late: ClassVar[bool] = False
     seq: int = 0
     actor_id: UUID | None = None
     cause: UUID | None = None
@@ -130,7 +133,7 @@ async def append(
     """Locks the streams, gives the events their seqs and stores them: one statement.
 
     Takes `(stream id, event, object id)` in the order they were emitted and fills `seq`,
-    `actor_id` and `cause` of each event. Must be the last statement before the commit.
+    `actor_id` and `cause` of each event. Must be the last that is written before the commit.
     """
     rows = await connection.execute(
         _APPEND,

@@ -4,6 +4,7 @@ Verbs collect events with `emit`; the last act before COMMIT gives them their pl
 streams, the first act after COMMIT tells those who listen.
 """
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
@@ -21,6 +22,7 @@ from courtyard.core import streams
 from courtyard.core.bus import NUDGE, Bus, Frame
 from courtyard.core.database import Database, PoolTimeout
 from courtyard.core.errors import CourtyardError, DiskFull, Unavailable
+from courtyard.core.registries import Key, hydrate
 from courtyard.core.streams import Event
 
 log = structlog.get_logger()
@@ -53,10 +55,7 @@ class UnitOfWork:
     async def commit(self, bus: Bus) -> None:
         """Stores the events, commits, and only then publishes and runs what waits for it."""
         if self.events:
-            await self.db.flush()
-            await streams.append(
-                await self.db.connection(), self.events, actor_id=self.actor_id, cause=self.cause
-            )
+            await self.log()
         await self.db.commit()
         for stream_id, event, _ in self.events:
             bus.publish(Frame(stream_id, event.seq, event.model_dump_json().encode()))
@@ -64,6 +63,27 @@ class UnitOfWork:
             bus.publish(NUDGE)
         for act in self.after_commit:
             act()
+
+    async def log(self) -> None:
+        """Stores the events collected, whose streams are locked from here on; then reads what
+        late ones tell."""
+        await self.db.flush()
+        await streams.append(
+            await self.db.connection(), self.events, actor_id=self.actor_id, cause=self.cause
+        )
+        late: dict[str, list[Key]] = defaultdict(list)
+        for stream_id, event, object_id in self.events:
+            if event.late:
+                late[event.type_name].append((stream_id, object_id))
+        for name, keys in late.items():
+            self._fill(name, await hydrate(self.db, name, keys))
+
+    def _fill(self, name: str, present: dict[Key, Event]) -> None:
+        for place, (stream_id, event, object_id) in enumerate(self.events):
+            found = present.get((stream_id, object_id))
+            if found and event.type_name == name:
+                stamp = {"seq": event.seq, "actor_id": event.actor_id, "cause": event.cause}
+                self.events[place] = (stream_id, found.model_copy(update=stamp), object_id)
 
 
 @asynccontextmanager

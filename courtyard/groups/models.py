@@ -53,14 +53,20 @@ class Role(Base):
 
 
 class Member(Base):
-    """A person in a group. `position` is the group's place in that person's rail."""
+    """A person in a group. `position` is the group's place in that person's rail; `level` what
+    they are told of its channels, None for what is usual."""
 
     __tablename__ = "member"
-    __table_args__ = (Index(None, "user_id"),)
+    __table_args__ = (
+        Index(None, "user_id"),
+        CheckConstraint("level in ('all', 'mentions', 'nothing')", name="level"),
+    )
 
     group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id"), primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
     position: Mapped[int] = mapped_column(server_default="0")
+    level: Mapped[str | None]
+    muted_until: Mapped[datetime | None] = mapped_column(DateTime(True))
     joined_at: Mapped[datetime] = mapped_column(DateTime(True), server_default=func.now())
 
 

@@ -12,12 +12,13 @@ from courtyard.core.blobs import Blobs
 from courtyard.core.errors import NotFound
 from courtyard.core.policies import Public
 from courtyard.core.unit_of_work import Work
-from courtyard.groups import invites, members, service
+from courtyard.groups import hearing, invites, members, service
 from courtyard.groups.access import InvitingGroup, ManagedGroup, ReadableGroup
 from courtyard.groups.schemas import (
     Archived,
     GroupChange,
     GroupOut,
+    Hearing,
     InviteLook,
     InviteOut,
     InviteToken,
@@ -79,6 +80,14 @@ async def archive_group(
     body: Archived, group: ManagedGroup, actor: SignedInActor, uow: Work
 ) -> GroupOut:
     await service.archive(uow, group, archived=body.archived)
+    return await service.one(uow.db, actor.id, group.id)
+
+
+@router.put("/groups/{group_id}/notifications")
+async def hear_of_group(
+    body: Hearing, group: ReadableGroup, actor: SignedInActor, uow: Work
+) -> GroupOut:
+    await hearing.hear(uow, actor.id, group.id, body)
     return await service.one(uow.db, actor.id, group.id)
 
 

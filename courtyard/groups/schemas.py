@@ -1,10 +1,10 @@
 """The wire of groups."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from courtyard.accounts.schemas import Email, Password, UserOut
 from courtyard.core.streams import Event
@@ -12,6 +12,12 @@ from courtyard.core.text import Line, Name
 
 RoleKind = Literal["owner", "admin", "member", "guest", "custom"]
 Token = Annotated[str, Field(min_length=10, max_length=100)]
+Level = Literal["all", "mentions", "nothing"]
+# Bounded: whoever wants quiet for good names a far day, and every driver can read it back.
+Until = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(9000, 1, 1, tzinfo=UTC)),
+]
 
 
 class GroupCore(BaseModel):
@@ -24,10 +30,13 @@ class GroupCore(BaseModel):
 
 
 class GroupOut(GroupCore):
-    """A group as its reader sees it: with the reader's permissions and place in the rail."""
+    """A group as its reader sees it: with the reader's permissions, place in the rail, and what
+    the reader wants to hear of it."""
 
     permissions: list[str]
     position: int
+    level: Level | None
+    muted_until: datetime | None
 
 
 class NewGroup(BaseModel):
@@ -39,6 +48,14 @@ class NewGroup(BaseModel):
 class GroupChange(BaseModel):
     name: Name | None = None
     description: Line | None = None
+
+
+class Hearing(BaseModel):
+    """What somebody wants to be told, whole: a level, None for what is usual there, and how long
+    nothing at all."""
+
+    level: Level | None = None
+    muted_until: Until | None = None
 
 
 class Archived(BaseModel):
@@ -122,3 +139,12 @@ class MemberJoined(Event):
 class MemberLeft(Event):
     type: Literal["member.left"] = "member.left"
     user_id: UUID
+
+
+class HearingChanged(Event):
+    """On a person's own stream: what they want to hear of a group."""
+
+    type: Literal["hearing.changed"] = "hearing.changed"
+    group_id: UUID
+    level: Level | None
+    muted_until: datetime | None

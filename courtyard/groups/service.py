@@ -195,19 +195,19 @@ async def mine(db: AsyncSession, user_id: UUID) -> list[GroupOut]:
     """The groups of a person, in the order of the rail."""
     bits = my_permissions(user_id).subquery()
     rows = await db.execute(
-        select(Group, bits.c.bits, Member.position)
+        select(Group, bits.c.bits, Member)
         .join(bits, bits.c.group_id == Group.id)
         .join(Member, (Member.group_id == Group.id) & (Member.user_id == user_id))
         .order_by(Member.position, Group.id)
     )
-    return [_out(group, bits, position) for group, bits, position in rows]
+    return [_out(group, bits, member) for group, bits, member in rows]
 
 
 async def one(db: AsyncSession, user_id: UUID, group_id: UUID) -> GroupOut:
     """A group as this member sees it. Raises NotFound."""
     opened = await open_group(db, user_id, group_id)
     member = await db.get_one(Member, (group_id, user_id))
-    return _out(opened.group, int(opened.permissions), member.position)
+    return _out(opened.group, int(opened.permissions), member)
 
 
 def core(group: Group) -> GroupCore:
@@ -220,10 +220,14 @@ def core(group: Group) -> GroupCore:
     )
 
 
-def _out(group: Group, bits: int, position: int) -> GroupOut:
+def _out(group: Group, bits: int, member: Member) -> GroupOut:
     everything = int(Permission(bits) & Permission.ADMINISTER) and sum(Permission)
     return GroupOut(
-        **core(group).model_dump(), permissions=names(everything or bits), position=position
+        **core(group).model_dump(),
+        permissions=names(everything or bits),
+        position=member.position,
+        level=member.level,
+        muted_until=member.muted_until,
     )
 
 

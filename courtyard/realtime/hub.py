@@ -253,7 +253,7 @@ class Hub:
             if stream.id not in found:
                 continue
             head, position = found[stream.id]
-            line = {"s": str(stream.id), "seq": head, "position": position, "mentions": 0}
+            line = {"s": str(stream.id), "seq": head, "position": position}
             for connection in stream.followers - stream.readers:
                 lines.setdefault(connection, []).append(line)
         for connection, heads in lines.items():

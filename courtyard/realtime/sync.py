@@ -22,8 +22,9 @@ ANSWER_BYTES = 4_000_000
 LOOK_EVENTS = 1_000
 GONE = b'{"state":"gone"}'
 
-# stream → its head, the position of its newest message, how far the person has read.
-States = dict[UUID, tuple[int, int, int]]
+# stream → its head, the position of its newest message, how far the person has read, how much
+# calls for them there.
+States = dict[UUID, tuple[int, int, int, int]]
 
 _EPOCH: LiteralString = """
     SELECT (SELECT epoch FROM log_epoch) FROM session s JOIN "user" u ON u.id = s.user_id
@@ -31,7 +32,10 @@ _EPOCH: LiteralString = """
       AND s.ended_at IS NULL AND s.expires_at > now()
 """
 _STATES: LiteralString = """
-    SELECT s.id, s.head, s.latest, coalesce(r.position, 0) FROM stream s
+    SELECT s.id, s.head, s.latest, coalesce(r.position, 0), (
+        SELECT count(*) FROM notification n
+        WHERE n.user_id = %(user)s AND n.counted_in = s.id AND n.counts AND n.read_at IS NULL
+    ) FROM stream s
     LEFT JOIN read_mark r ON r.channel_id = s.id AND r.user_id = %(user)s
     WHERE s.id = ANY(%(ids)s)
 """
@@ -64,7 +68,7 @@ class Syncer:
 
     async def _open(self, known: dict[UUID, int], states: States) -> dict[UUID, bytes]:
         parts = {key: GONE for key in known if key not in states}
-        heads = {key: head for key, (head, _, _) in states.items()}
+        heads = {key: head for key, (head, *_) in states.items()}
         rest: dict[UUID, int] = {}
         size = 0
         for stream_id, seq in known.items():
@@ -145,7 +149,9 @@ async def _states(
     if not ids:
         return {}
     rows = await connection.execute(_STATES, {"user": user_id, "ids": ids})
-    return {key: (head, last, read) for key, head, last, read in await rows.fetchall()}
+    return {
+        key: (head, last, read, calls) for key, head, last, read, calls in await rows.fetchall()
+    }
 
 
 def _followed(asked: Sync, states: States) -> dict[UUID, bytes]:
@@ -156,7 +162,7 @@ def _followed(asked: Sync, states: States) -> dict[UUID, bytes]:
         if key not in states:
             parts[key] = GONE
             continue
-        head, last, read = states[key]
+        head, last, read, calls = states[key]
         state = {"state": "head", "head": head, "last_position": last, "read_position": read}
-        parts[key] = orjson.dumps({**state, "mentions": 0})
+        parts[key] = orjson.dumps({**state, "mentions": calls})
     return parts

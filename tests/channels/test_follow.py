@@ -37,7 +37,7 @@ async def test_following_and_its_level_are_told_to_ones_own_tabs_only(house: Hou
     await yan.put(f"/api/channels/{made}/follow", {"level": "nothing"})
     await mine.event("follow.changed", yan.id, level="nothing")
     await yan.delete(f"/api/channels/{made}/follow")
-    await mine.event("follow.changed", yan.id, level=None)
+    await mine.event("follow.changed", yan.id, followed=False, channel_id=str(made))
     await others.settle()
     assert not others.events(yan.id)
 

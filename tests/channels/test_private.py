@@ -40,7 +40,7 @@ async def test_letting_in_is_told_to_the_one_who_is_let_in(house: House) -> None
     tab = await yan.tab()
     assert await tab.show(closed) == {}
     await zoe.put(f"/api/channels/{closed}/people/{yan.id}", expect=204)
-    await tab.event("follow.changed", yan.id, channel_id=str(closed), level="mentions")
+    await tab.event("follow.changed", yan.id, channel_id=str(closed), followed=True)
     await tab.event("access.changed", yan.id)
     assert await tab.show(closed)
     [mine] = [c for c in (await yan.get("/api/places"))["channels"] if c["id"] == str(closed)]

@@ -156,12 +156,17 @@ TABLE: dict[str, Route] = {
     "GET /api/users": Route(ONLY, signed_in(200)),
     "GET /api/users/{user_id}/avatar": Route(ONLY, signed_in(404)),
     "GET /api/places": Route(ONLY, signed_in(200)),
+    "GET /api/activity": Route(ONLY, signed_in(200)),
+    "POST /api/activity/read": Route(ONLY, signed_in(204), {"all": True}),
     "POST /api/socket/ticket": Route(ONLY, signed_in(200)),
     "POST /api/sync": Route(ONLY, signed_in(200), {}),
     "POST /api/groups": Route(ONLY, _founding, NEW),
     "PATCH /api/groups/{group_id}": Route(GROUPS, need(MEMBERS, LEADERS, 200), {"name": "G"}),
     "PUT /api/groups/{group_id}/archived": Route(
         GROUPS, need(MEMBERS, LEADERS, 200), {"archived": False}
+    ),
+    "PUT /api/groups/{group_id}/notifications": Route(
+        GROUPS, need(MEMBERS, MEMBERS, 200), {"level": "all"}
     ),
     "GET /api/groups/{group_id}/members": Route(GROUPS, need(MEMBERS, MEMBERS, 200)),
     "DELETE /api/groups/{group_id}/members/{user_id}": Route(GROUPS, _removing),

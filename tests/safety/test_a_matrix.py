@@ -13,7 +13,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from courtyard.core import streams
 from courtyard.core.bus import Bus
 from courtyard.core.unit_of_work import UnitOfWork
 from courtyard.files.models import File
@@ -51,8 +50,7 @@ async def _roll_back(self: UnitOfWork, _: Bus) -> None:
     """Does everything a commit does, and then takes it back."""
     await self.db.flush()
     if self.events:
-        connection = await self.db.connection()
-        await streams.append(connection, self.events, actor_id=self.actor_id, cause=self.cause)
+        await self.log()
     await self.db.rollback()
 
 

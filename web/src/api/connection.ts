@@ -278,6 +278,6 @@ function takeHead(stream: string, news: HeadNews): void {
     head: Math.max(known.head, news.seq),
     last_position: Math.max(known.last_position, news.position),
     read_position: Math.max(known.read_position, news.read_position ?? 0),
-    mentions: news.mentions,
+    mentions: news.mentions ?? known.mentions,
   })
 }

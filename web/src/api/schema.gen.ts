@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Activity */
+        get: operations["get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark Activity Read */
+        post: operations["mark_activity_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/categories/{category_id}": {
         parameters: {
             query?: never;
@@ -329,6 +363,23 @@ export interface paths {
         post?: never;
         /** Remove Member */
         delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hear Of Group */
+        put: operations["hear_of_group"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -793,6 +844,38 @@ export interface components {
              */
             type: "access.changed";
         };
+        /**
+         * Activity
+         * @description A page of one's inbox, newest first; `before` is the cursor of the next. `head` is that of
+         *     one's own stream, read before the rest.
+         */
+        Activity: {
+            /** Before */
+            before: string | null;
+            /** Head */
+            head: number;
+            /** Notifications */
+            notifications: components["schemas"]["NotificationOut"][];
+            unread: components["schemas"]["Unread"];
+            /** Users */
+            users: components["schemas"]["UserOut"][];
+        };
+        /**
+         * ActivityRead
+         * @description Which of one's notifications are read: these, or all.
+         */
+        ActivityRead: {
+            /**
+             * All
+             * @default false
+             */
+            all?: boolean;
+            /**
+             * Ids
+             * @default []
+             */
+            ids?: string[];
+        };
         /** Archived */
         Archived: {
             /** Archived */
@@ -859,7 +942,8 @@ export interface components {
         };
         /**
          * ChannelOut
-         * @description A channel as its reader has it: rights, follow, head and what is unread.
+         * @description A channel as its reader has it: rights, follow, head and what is unread. A followed channel
+         *     without a level goes by that of its group.
          */
         ChannelOut: {
             /** Archived */
@@ -888,6 +972,8 @@ export interface components {
             level: ("all" | "mentions" | "nothing") | null;
             /** Mentions */
             mentions: number;
+            /** Muted Until */
+            muted_until: string | null;
             /** Name */
             name: string;
             /** Permissions */
@@ -937,6 +1023,36 @@ export interface components {
             checks: components["schemas"]["Check"][];
         };
         /**
+         * CountsChanged
+         * @description How many unread notifications count in a thread, or in a place outside its threads, or,
+         *     with neither, outside of all places.
+         */
+        CountsChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Mentions
+             * @default 0
+             */
+            mentions: number;
+            /** Place Id */
+            place_id: string | null;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** Thread Id */
+            thread_id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "counts.changed";
+        };
+        /**
          * EventOnTheWire
          * @description Any event; the union of all of them is the webhook `event` of this document.
          */
@@ -966,8 +1082,12 @@ export interface components {
              * Format: uuid
              */
             channel_id: string;
+            /** Followed */
+            followed: boolean;
             /** Level */
             level: ("all" | "mentions" | "nothing") | null;
+            /** Muted Until */
+            muted_until: string | null;
             /**
              * Seq
              * @default 0
@@ -978,15 +1098,6 @@ export interface components {
              * @enum {string}
              */
             type: "follow.changed";
-        };
-        /** FollowLevel */
-        FollowLevel: {
-            /**
-             * Level
-             * @default mentions
-             * @enum {string}
-             */
-            level?: "all" | "mentions" | "nothing";
         };
         /** GroupChange */
         GroupChange: {
@@ -1014,7 +1125,8 @@ export interface components {
         };
         /**
          * GroupOut
-         * @description A group as its reader sees it: with the reader's permissions and place in the rail.
+         * @description A group as its reader sees it: with the reader's permissions, place in the rail, and what
+         *     the reader wants to hear of it.
          */
         GroupOut: {
             /** Archived */
@@ -1026,6 +1138,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Level */
+            level: ("all" | "mentions" | "nothing") | null;
+            /** Muted Until */
+            muted_until: string | null;
             /** Name */
             name: string;
             /** Permissions */
@@ -1063,6 +1179,46 @@ export interface components {
              * @enum {string}
              */
             status: "ok" | "starting" | "degraded";
+        };
+        /**
+         * Hearing
+         * @description What somebody wants to be told, whole: a level, None for what is usual there, and how long
+         *     nothing at all.
+         */
+        Hearing: {
+            /** Level */
+            level?: ("all" | "mentions" | "nothing") | null;
+            /** Muted Until */
+            muted_until?: string | null;
+        };
+        /**
+         * HearingChanged
+         * @description On a person's own stream: what they want to hear of a group.
+         */
+        HearingChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Group Id
+             * Format: uuid
+             */
+            group_id: string;
+            /** Level */
+            level: ("all" | "mentions" | "nothing") | null;
+            /** Muted Until */
+            muted_until: string | null;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hearing.changed";
         };
         /**
          * HistoryChanged
@@ -1189,6 +1345,8 @@ export interface components {
             level: ("all" | "mentions" | "nothing") | null;
             /** Mentions */
             mentions: number;
+            /** Muted Until */
+            muted_until: string | null;
             /** Name */
             name: string;
             /** People */
@@ -1477,6 +1635,128 @@ export interface components {
             client_id: string;
             /** Text */
             text: string;
+        };
+        /**
+         * NotificationAdded
+         * @description On a person's own stream, as the following ones are.
+         */
+        NotificationAdded: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            notification: components["schemas"]["NotificationOut"];
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notification.added";
+        };
+        /**
+         * NotificationOut
+         * @description What one was told of. `counts`: whether it is in a number while it is unread.
+         */
+        NotificationOut: {
+            /**
+             * Actor Id
+             * Format: uuid
+             */
+            actor_id: string;
+            /** Counts */
+            counts: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Object Id
+             * Format: uuid
+             */
+            object_id: string;
+            /** Object Kind */
+            object_kind: string;
+            /** Place Id */
+            place_id: string | null;
+            /** Position */
+            position: number;
+            /** Read At */
+            read_at: string | null;
+            /** Thread Id */
+            thread_id: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "mention" | "reply" | "message" | "reaction" | "invited";
+        };
+        /**
+         * NotificationRead
+         * @description Some were read. The state of the whole inbox: of those known to a client, the ones listed
+         *     are unread; the others are read, unless there are `more` and they are older than all listed.
+         */
+        NotificationRead: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Counting
+             * @default 0
+             */
+            counting: number;
+            /**
+             * More
+             * @default false
+             */
+            more: boolean;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notification.read";
+            /** Unread */
+            unread: string[];
+        };
+        /**
+         * NotificationRemoved
+         * @description What it told of is gone.
+         */
+        NotificationRemoved: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notification.removed";
         };
         /** Order */
         Order: {
@@ -1809,6 +2089,11 @@ export interface components {
             /** Ticket */
             ticket: string;
         };
+        /** Unread */
+        Unread: {
+            /** Counting */
+            counting: number;
+        };
         /**
          * UserOut
          * @description What everybody who shares a place with a person may know of them (A16).
@@ -1892,6 +2177,71 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_activity: {
+        parameters: {
+            query?: {
+                filter?: "all" | "mentions" | "replies" | "reactions";
+                before?: string | null;
+                limit?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_activity_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityRead"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     remove_category: {
         parameters: {
             query?: never;
@@ -2068,7 +2418,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FollowLevel"];
+                "application/json": components["schemas"]["Hearing"];
             };
         };
         responses: {
@@ -2730,6 +3080,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hear_of_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Hearing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -3544,7 +3929,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserUpdated"] | components["schemas"]["AccessChanged"] | components["schemas"]["GroupUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["PlacesChanged"] | components["schemas"]["FollowChanged"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["HistoryChanged"];
+                "application/json": components["schemas"]["UserUpdated"] | components["schemas"]["AccessChanged"] | components["schemas"]["GroupUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["HearingChanged"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["PlacesChanged"] | components["schemas"]["FollowChanged"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["HistoryChanged"] | components["schemas"]["NotificationAdded"] | components["schemas"]["NotificationRemoved"] | components["schemas"]["NotificationRead"] | components["schemas"]["CountsChanged"];
             };
         };
         responses: {

@@ -5,7 +5,8 @@ import type { StreamEvent, SyncAnswer } from './types'
 export interface HeadNews {
   seq: number
   position: number
-  mentions: number
+  /** Only in answers; live, `counts.changed` tells it. */
+  mentions?: number
   read_position?: number
 }
 

@@ -7,6 +7,7 @@ import { channelEvents } from '@/features/channels/live'
 import { messageEvents, posted } from '@/features/messages/live'
 import { markMoved } from '@/features/messages/read'
 import { clear, keepNow, reset } from '@/features/messages/timeline'
+import { notificationEvents } from '@/features/notifications/live'
 import { clearPresence, presenceNews, presenceOnline, watchInput } from '@/features/presence/live'
 import { queryClient } from './query'
 
@@ -20,6 +21,7 @@ const invalidate = (...queryKey: string[]) => void queryClient.invalidateQueries
 /** Every stored event has a handler: a new type of the server does not compile without one. */
 const handlers: Handlers = {
   ...messageEvents,
+  ...notificationEvents,
   ...channelEvents,
   'group.updated': ({ group }) => entities.patch('group', group.id, group),
   'member.joined': (_event, stream) => invalidate('group', stream),

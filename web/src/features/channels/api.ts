@@ -114,7 +114,9 @@ export async function follow(channelId: string, level: Level): Promise<void> {
   entities.overlay(cause, 'channel', channelId, { followed: true, level })
   try {
     const params = at(channelId)
-    const call = api.PUT('/api/channels/{channel_id}/follow', { params, body: { level } })
+    const muted_until = entities.get('channel', channelId)?.muted_until ?? null
+    const body = { level, muted_until }
+    const call = api.PUT('/api/channels/{channel_id}/follow', { params, body })
     takeChannel(await unwrap(call))
   } catch (error) {
     complain(error)

@@ -57,6 +57,18 @@ it('happens by looking, not by being open', async () => {
   expect(sent).toEqual([{ position: 50 }])
 })
 
+it('reads a number that came after the words were read', async () => {
+  channel({ read_position: 50, mentions: 0 })
+  renderHook(() => useReading('c', true))
+  await act(() => vi.advanceTimersByTimeAsync(5000))
+  expect(sent).toEqual([])
+  act(() => entities.patch('channel', 'c', { mentions: 1 }))
+  await act(() => vi.advanceTimersByTimeAsync(600))
+  // mutant: useReading without `channel.mentions > 0`
+  expect(sent).toEqual([{ position: 50 }])
+  expect(state()?.mentions).toBe(0)
+})
+
 it('does not undo what was marked unread on purpose', async () => {
   renderHook(() => useReading('c', true))
   await act(() => vi.advanceTimersByTimeAsync(600))

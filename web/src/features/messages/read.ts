@@ -66,7 +66,8 @@ async function put(channelId: string, body: { position: number; back?: boolean }
 /** While the newest message is in view and the window has the focus, the channel becomes read. */
 export function useReading(channelId: string, watching: boolean): void {
   const channel = useEntity('channel', channelId)
-  const unread = channel !== undefined && isUnread(channel)
+  // A number that came late, when the words it is about were read already, goes the same way.
+  const unread = channel !== undefined && (isUnread(channel) || channel.mentions > 0)
   useEffect(() => {
     if (!watching || !unread || keptUnread.has(channelId)) return
     const timer = setTimeout(() => markRead(channelId), REST_MS)

@@ -1,0 +1,1 @@
+"""Notifications: whom something was meant for, until they have read it. Rows, levels, delivery."""
