@@ -7,7 +7,10 @@ from uuid import UUID
 import orjson
 import psycopg
 
+from courtyard.accounts import faces
+from courtyard.accounts.faces import Face
 from courtyard.accounts.tokens import Claim
+from courtyard.core.clock import now
 from courtyard.core.crypto import KeyRing, Unreadable
 from courtyard.core.cursors import at_position, position_cursor
 from courtyard.core.database import Database, PoolTimeout
@@ -27,10 +30,10 @@ _PLACE: LiteralString = f"""
         WHERE r.channel_id = %(channel)s AND r.permissions & 1 <> 0
     )
 """
-_COLUMNS: LiteralString = """
+_COLUMNS: LiteralString = f"""
     SELECT place.head, m.id, m.author_id, m.client_id, m.position, m.created_at, m.text,
            m.edited_at, m.deleted_at,
-           u.name, u.title, u.avatar_id, u.kind, u.status
+           {faces.COLUMNS}
     FROM place
 """
 _AUTHOR: LiteralString = """ LEFT JOIN "user" u ON u.id = m.author_id """
@@ -156,12 +159,4 @@ def open_text(ring: KeyRing, envelope: bytes, message_id: UUID) -> str:
 
 
 def _user(row: Any) -> dict[str, Any]:
-    name, title, avatar, kind, status = row[9:]
-    return {
-        "id": row[2],
-        "name": name,
-        "title": title,
-        "avatar": str(avatar) if avatar else None,
-        "kind": kind,
-        "active": status != "deactivated",
-    }
+    return Face(row[2], *row[9:]).public(now())

@@ -185,7 +185,9 @@ async def test_a16_a_profile_shows_the_declared_fields_and_no_more(house: House)
         *(await cy.get(f"/api/channels/{world.channels['open']}/messages"))["users"],
     ]  # fmt: skip
     assert {frozenset(face) for face in faces} == {frozenset(UserOut.model_fields)}
-    assert set(UserOut.model_fields) == {"id", "name", "title", "avatar", "kind", "active"}
+    assert set(UserOut.model_fields) == {
+        "id", "name", "title", "avatar", "kind", "active", "status", "dnd"
+    }  # fmt: skip
     assert set(MemberOut.model_fields) == {"user", "role_ids", "joined_at"}
     assert "@example.org" not in str(faces)
 
