@@ -7,6 +7,7 @@ import asyncio
 import sys
 
 from courtyard.accounts import jobs as accounts_jobs
+from courtyard.channels import jobs as channels_jobs
 from courtyard.core import jobs, logs
 from courtyard.core.blobs import Blobs
 from courtyard.core.bus import Bus
@@ -19,7 +20,7 @@ from courtyard.core.upkeep import Tools
 from courtyard.realtime import jobs as realtime_jobs
 
 # Modules whose reactors and jobs register when they are imported.
-REGISTERED = (accounts_jobs, realtime_jobs)
+REGISTERED = (accounts_jobs, channels_jobs, realtime_jobs)
 
 
 POOL = 4
