@@ -28,8 +28,7 @@ from courtyard.files import routes as files
 from courtyard.groups import routes as groups
 from courtyard.integrations import routes as integrations
 from courtyard.messages import routes as messages
-from courtyard.messages import saving, thread_routes
-from courtyard.messages import service as messages_service
+from courtyard.messages import thread_routes
 from courtyard.notifications import routes as notifications
 from courtyard.presence.service import Presence
 from courtyard.realtime import routes as realtime
@@ -38,7 +37,7 @@ from courtyard.realtime.gateway import Gateway
 from courtyard.realtime.hub import Hub
 from courtyard.realtime.sync import Syncer
 from courtyard.web import Client
-from courtyard.worker import Worker
+from courtyard.worker import Worker, register
 from courtyard.workspace import reports
 from courtyard.workspace import routes as workspace
 
@@ -108,8 +107,7 @@ def _compose(state: Any, settings: Settings) -> None:
     state.syncer = Syncer(state.hub)
     state.gateway = Gateway(state.hub, state.presence, _here(settings), settings.public_url)
     state.worker = Worker(settings, state.database, state.bus, state.blobs)
-    messages_service.register(state.ring)
-    saving.register(state.ring)
+    register(state.ring)
 
 
 @asynccontextmanager

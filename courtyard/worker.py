@@ -7,6 +7,7 @@ import asyncio
 import sys
 
 from courtyard.accounts import jobs as accounts_jobs
+from courtyard.channels import jobs as channels_jobs
 from courtyard.core import jobs, logs
 from courtyard.core.blobs import Blobs
 from courtyard.core.bus import Bus
@@ -18,14 +19,30 @@ from courtyard.core.settings import Settings, load_settings
 from courtyard.core.upkeep import Tools
 from courtyard.files import jobs as files_jobs
 from courtyard.messages import jobs as messages_jobs
+from courtyard.messages import saving
+from courtyard.messages import service as messages_service
 from courtyard.notifications import jobs as notifications_jobs
 from courtyard.realtime import jobs as realtime_jobs
 
 # Modules whose reactors and jobs register when they are imported.
-REGISTERED = (accounts_jobs, files_jobs, messages_jobs, notifications_jobs, realtime_jobs)
+REGISTERED = (
+    accounts_jobs,
+    channels_jobs,
+    files_jobs,
+    messages_jobs,
+    notifications_jobs,
+    realtime_jobs,
+)
 
 
 POOL = 4
+
+
+def register(ring: KeyRing) -> None:
+    """Gives the slices that keep content the key ring with which their reactions and catch-ups
+    read it."""
+    for slice_ in (messages_service, saving, messages_jobs):
+        slice_.register(ring)
 
 
 class Worker:
@@ -51,6 +68,7 @@ async def _run(settings: Settings) -> None:
             "with embedded services `courtyard serve` does its work."
         )
     ring = KeyRing.load(settings.data_dir / "keys.json")
+    register(ring)
     database = Database(settings.database_url, POOL)
     bus = Bus(settings.redis_url, ring.bus_channel())
     await database.open()

@@ -12,17 +12,18 @@ from sqlalchemy import select
 
 from courtyard.accounts import passwords, sessions
 from courtyard.accounts import service as accounts
+from courtyard.accounts.access import Actor
 from courtyard.accounts.models import User
 from courtyard.accounts.schemas import Setup
 from courtyard.accounts.sessions import Device
 from courtyard.accounts.tokens import Claim
+from courtyard.channels import conversations
 from courtyard.channels import service as channels
 from courtyard.channels.access import open_channel
-from courtyard.channels.models import Channel, Override
+from courtyard.channels.models import Channel
 from courtyard.channels.schemas import NewChannel
 from courtyard.core.clock import now
 from courtyard.core.ids import new_id
-from courtyard.core.streams import Stream
 from courtyard.core.unit_of_work import UnitOfWork, work
 from courtyard.groups import service as groups
 from courtyard.groups.access import open_group
@@ -164,17 +165,15 @@ class Builder:
                 ids[name] = await _first(uow, self.world.groups[group_name])
             gate = await open_channel(uow.db, owner, ids["open"])
             await channels.let_in(uow, gate, self.world.people["gus"])
-            ids["talk"] = self._conversation(uow, "cy", "dee")
+        ids["talk"] = await self._conversation("cy", "dee")
 
-    def _conversation(self, uow: UnitOfWork, *names: str) -> UUID:
-        channel = Channel(id=new_id(), kind="text", name="")
-        uow.db.add_all([channel, Stream(id=channel.id, kind="channel")])
-        for name in names:
-            user_id = self.world.people[name]
-            uow.db.add(
-                Override(channel_id=channel.id, subject_kind="user", subject_id=user_id, allow=3)
-            )
-        return channel.id
+    async def _conversation(self, opener: str, *others: str) -> UUID:
+        people = self.world.people
+        async with self._work() as uow:
+            uow.actor_id = people[opener]
+            user = await accounts.get(uow.db, people[opener])
+            actor = Actor(user, self.world.sessions[opener])
+            return (await conversations.open(uow, actor, [people[name] for name in others])).id
 
     async def _talk(self) -> None:
         authors = {"open": "cy", "closed": "cy", "old": "cy", "far": "hal", "talk": "cy"}

@@ -1,4 +1,4 @@
-"""Upkeep of accounts: sessions long ended, pictures nobody shows."""
+"""Upkeep of accounts: sessions long ended, pictures nobody shows, what the clock changes."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from procrastinate import JobContext
 from sqlalchemy import delete, select
 
+from courtyard.accounts import status
 from courtyard.accounts.models import Session, User
 from courtyard.core.clock import now
 from courtyard.core.ids import made_at
@@ -37,6 +38,15 @@ async def sweep_avatars(context: JobContext, timestamp: int) -> None:
     for blob_id in await kit.blobs.ids("avatar"):
         if blob_id not in shown and _old(blob_id):
             await kit.blobs.delete("avatar", blob_id)
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(pass_context=True, queueing_lock="settle_status")
+async def settle_status(context: JobContext, timestamp: int) -> None:
+    """Each minute: tells whose status or quiet began or ended with the clock."""
+    kit = tools(context)
+    async with work(kit.database, kit.bus) as uow:
+        await status.settle(uow, now())
 
 
 def _old(blob_id: UUID) -> bool:

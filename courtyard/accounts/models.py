@@ -1,9 +1,11 @@
-"""Users and their sessions."""
+"""Users, their sessions, and whom they block."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Index, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from courtyard.core.database import Base
@@ -33,6 +35,14 @@ class User(Base):
     workspace_role: Mapped[str] = mapped_column(server_default="member")
     access_version: Mapped[int] = mapped_column(BigInteger, server_default="0")
     first_signed_in_at: Mapped[datetime | None] = mapped_column(DateTime(True))
+    status_emoji: Mapped[str | None]
+    status_text: Mapped[str] = mapped_column(server_default="")
+    status_until: Mapped[datetime | None] = mapped_column(DateTime(True))
+    dnd_until: Mapped[datetime | None] = mapped_column(DateTime(True))
+    # As QuietHours has it on the wire.
+    quiet_hours: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    # What others were last told, so that the clock's own changes are told once.
+    dnd_told: Mapped[bool] = mapped_column(server_default="false")
     created_at: Mapped[datetime] = mapped_column(DateTime(True), server_default=func.now())
 
 
@@ -57,3 +67,14 @@ class Session(Base):
     expires_at: Mapped[datetime] = mapped_column(DateTime(True))
     ended_at: Mapped[datetime | None] = mapped_column(DateTime(True))
     ended_why: Mapped[str | None]
+
+
+class Block(Base):
+    """Somebody who wants nothing to do with another. Only the one who blocks knows of it."""
+
+    __tablename__ = "block"
+    __table_args__ = (Index(None, "blocked_id"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    blocked_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(DateTime(True), server_default=func.now())

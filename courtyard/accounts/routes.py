@@ -5,12 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from courtyard.accounts import avatars, cookies, service, sessions
+from courtyard.accounts import avatars, cookies, service, sessions, status
 from courtyard.accounts.access import SignedInActor, living
 from courtyard.accounts.schemas import (
+    Dnd,
     Me,
+    NewStatus,
     PasswordChange,
     Profile,
+    QuietHoursChange,
     SessionOut,
     Setup,
     SignedIn,
@@ -87,6 +90,24 @@ async def get_me(actor: SignedInActor, uow: Work) -> Me:
 @router.patch("/me")
 async def change_me(body: Profile, actor: SignedInActor, uow: Work) -> Me:
     await service.change_profile(uow, actor.user, body)
+    return await service.to_me(uow.db, actor.user)
+
+
+@router.put("/me/status")
+async def set_status(body: NewStatus, actor: SignedInActor, uow: Work) -> Me:
+    await status.set_status(uow, actor.user, body)
+    return await service.to_me(uow.db, actor.user)
+
+
+@router.put("/me/dnd")
+async def set_dnd(body: Dnd, actor: SignedInActor, uow: Work) -> Me:
+    await status.set_dnd(uow, actor.user, body.until)
+    return await service.to_me(uow.db, actor.user)
+
+
+@router.put("/me/quiet-hours")
+async def set_quiet_hours(body: QuietHoursChange, actor: SignedInActor, uow: Work) -> Me:
+    await status.set_quiet_hours(uow, actor.user, body.quiet_hours)
     return await service.to_me(uow.db, actor.user)
 
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -10,17 +11,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts import passwords, sessions
+from courtyard.accounts.faces import Face
 from courtyard.accounts.models import User
 from courtyard.accounts.schemas import (
     AccessChanged,
     Me,
     PasswordChange,
     Profile,
+    QuietHours,
     Setup,
     UserOut,
     UserUpdated,
 )
 from courtyard.audit.service import record
+from courtyard.core.clock import now
 from courtyard.core.database import Database
 from courtyard.core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from courtyard.core.ids import new_id
@@ -212,10 +216,14 @@ async def set_avatar(uow: UnitOfWork, user: User, blob_id: UUID | None) -> None:
     await changed(uow, user)
 
 
-async def changed(uow: UnitOfWork, user: User) -> None:
-    """Emits the person's public face to the workspace, which guests do not hear."""
+async def changed(uow: UnitOfWork, *users: User, at: datetime | None = None) -> None:
+    """Emits these people's public faces, as they are now or at an instant, to the workspace,
+    which guests do not hear."""
     workspace = await workspace_service.get(uow.db)
-    uow.emit(workspace.id, UserUpdated(user=to_out(user)), user.id)
+    for user in users:
+        face = to_out(user, at)
+        user.dnd_told = face.dnd
+        uow.emit(workspace.id, UserUpdated(user=face), user.id)
 
 
 async def public(db: AsyncSession, ids: Sequence[UUID]) -> list[UserOut]:
@@ -234,29 +242,27 @@ async def get(db: AsyncSession, user_id: UUID) -> User:
     return user
 
 
-def to_out(user: User) -> UserOut:
-    """The public face of a person."""
-    return UserOut(
-        id=user.id,
-        name=user.name,
-        title=user.title,
-        avatar=str(user.avatar_id) if user.avatar_id else None,
-        kind="bot" if user.kind == "bot" else "human",
-        active=user.status != "deactivated",
-    )
+def to_out(user: User, at: datetime | None = None) -> UserOut:
+    """The public face of a person, now or at an instant."""
+    return UserOut(**Face.of(user).public(at or now()))
 
 
 async def to_me(db: AsyncSession, user: User) -> Me:
     """A person's own face."""
     workspace = await workspace_service.get(db)
+    face, hours = to_out(user), user.quiet_hours
     return Me(
         id=user.id,
         name=user.name,
         email=user.email,
         title=user.title,
-        avatar=str(user.avatar_id) if user.avatar_id else None,
+        avatar=face.avatar,
         workspace_role=user.workspace_role,
         offline_copy=workspace.offline_copy,
+        status=face.status,
+        dnd=face.dnd,
+        dnd_until=user.dnd_until,
+        quiet_hours=QuietHours.model_validate(hours) if hours else None,
     )
 
 

@@ -45,25 +45,46 @@ async def _follow(uow: UnitOfWork, user_id: UUID, channel_id: UUID, chosen: dict
         .returning(Follow.level, Follow.muted_until)
     )
     if known is None:
-        newest = select(Stream.latest).where(Stream.id == channel_id).scalar_subquery()
-        await uow.db.execute(
-            insert(ReadMark)
-            .values(user_id=user_id, channel_id=channel_id, position=newest)
-            .on_conflict_do_update(
-                index_elements=["user_id", "channel_id"],
-                set_={"position": func.greatest(ReadMark.position, newest)},
-            )
-        )
+        await _read_up_to_now(uow, user_id, channel_id)
     level, muted_until = stored.one()
     await _changed(uow, user_id, told(channel_id, level, muted_until))
 
 
-async def unfollow(uow: UnitOfWork, user_id: UUID, channel_id: UUID) -> None:
-    """Takes a channel out of a person's sidebar; not having it there is fine."""
+async def _read_up_to_now(uow: UnitOfWork, user_id: UUID, channel_id: UUID) -> None:
+    newest = select(Stream.latest).where(Stream.id == channel_id).scalar_subquery()
     await uow.db.execute(
-        delete(Follow).where(Follow.user_id == user_id, Follow.channel_id == channel_id)
+        insert(ReadMark)
+        .values(user_id=user_id, channel_id=channel_id, position=newest)
+        .on_conflict_do_update(
+            index_elements=["user_id", "channel_id"],
+            set_={"position": func.greatest(ReadMark.position, newest)},
+        )
     )
+
+
+async def unfollow(uow: UnitOfWork, user_id: UUID, channel_id: UUID) -> None:
+    """Takes a channel out of a person's sidebar; not having it there is fine. What was said until
+    now counts as read, so that only what is said later brings a conversation back."""
+    gone = await uow.db.execute(
+        delete(Follow)
+        .where(Follow.user_id == user_id, Follow.channel_id == channel_id)
+        .returning(Follow.channel_id)
+    )
+    if gone.first():
+        await _read_up_to_now(uow, user_id, channel_id)
     await _changed(uow, user_id, told(channel_id, followed=False))
+
+
+async def bring_back(uow: UnitOfWork, user_id: UUID, channel_id: UUID) -> None:
+    """Puts a conversation into a person's sidebar, unread from where they had read it."""
+    stored = await uow.db.execute(
+        insert(Follow)
+        .values(user_id=user_id, channel_id=channel_id, level="all")
+        .on_conflict_do_nothing()
+        .returning(Follow.channel_id)
+    )
+    if stored.first():
+        await _changed(uow, user_id, told(channel_id, "all"))
 
 
 def told(

@@ -40,10 +40,13 @@ class Channel(Base):
         Index("ix_channel_name", "group_id", text("lower(name)")),
         Index(None, "category_id"),
         UniqueConstraint("created_by", "client_id"),
+        UniqueConstraint("people_key"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     group_id: Mapped[UUID | None] = mapped_column(ForeignKey("group.id"))
+    # Of a conversation: the set of its people as one value, so that there is one of each.
+    people_key: Mapped[bytes | None]
     category_id: Mapped[UUID | None] = mapped_column(ForeignKey("category.id", ondelete="SET NULL"))
     kind: Mapped[str]
     name: Mapped[str]

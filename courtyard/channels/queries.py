@@ -1,10 +1,11 @@
-"""Reading places: the sidebar, Browse, and who can read a channel."""
+"""Reading places: the sidebar, Browse, conversations, and who can read a channel."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, select, tuple_
+from sqlalchemy import BigInteger, Select, and_, exists, func, literal, select, tuple_
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts import service as accounts
@@ -17,12 +18,13 @@ from courtyard.channels.schemas import (
     CategoryOut,
     ChannelCore,
     ChannelOut,
+    Conversations,
     Listed,
     Places,
     Reader,
     Readers,
 )
-from courtyard.core.cursors import after_name, name_cursor
+from courtyard.core.cursors import after_name, at_position, name_cursor, position_cursor
 from courtyard.core.errors import NotFound
 from courtyard.core.streams import Stream
 from courtyard.groups import service as groups
@@ -39,6 +41,17 @@ _PRIVATE = exists(
         Override.deny.bitwise_and(int(Permission.VIEW)) != 0,
     )
 )
+_PEOPLE = (
+    select(func.array_agg(aggregate_order_by(Override.subject_id, Override.subject_id)))
+    .where(
+        Channel.group_id.is_(None),
+        Override.channel_id == Channel.id,
+        Override.subject_kind == "user",
+        Override.allow.bitwise_and(int(Permission.VIEW)) != 0,
+    )
+    .correlate(Channel)
+    .scalar_subquery()
+)
 
 
 def _as_seen_by(user_id: UUID) -> Select[Any]:
@@ -50,6 +63,7 @@ def _as_seen_by(user_id: UUID) -> Select[Any]:
             mine.c.permissions,
             _PRIVATE.label("private"),
             Follow.user_id.is_not(None).label("followed"),
+            _PEOPLE.label("people"),
             Follow.level,
             Follow.muted_until,
             moments.calling(user_id).label("mentions"),
@@ -121,11 +135,30 @@ async def browse(db: AsyncSession, user_id: UUID, group_id: UUID) -> list[Listed
     )
     rows = await db.execute(
         _as_seen_by(user_id)
-        .add_columns(followers.label("people"))
+        .add_columns(followers.label("followers"))
         .where(Channel.group_id == group_id)
         .order_by(Channel.position, Channel.id)
     )
-    return [Listed(**_out(row).model_dump(), people=row.people) for row in rows]
+    return [Listed(**_out(row).model_dump(), followers=row.followers) for row in rows]
+
+
+async def conversations(
+    db: AsyncSession, user_id: UUID, after: str | None, limit: int
+) -> Conversations:
+    """Every conversation of a person, closed ones too, the newest talk first, `limit` at a time.
+    Raises Invalid for a cursor that is none."""
+    query = _as_seen_by(user_id).where(Channel.group_id.is_(None))
+    key = tuple_(Stream.position, Channel.id)
+    if after:
+        position, channel_id = at_position(after)
+        query = query.where(key < tuple_(literal(position, BigInteger), literal(channel_id)))
+    newest = [column.desc() for column in key.clauses]
+    rows = (await db.execute(query.order_by(*newest).limit(limit + 1))).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Conversations(
+        conversations=[_out(row) for row in rows[:limit]],
+        next=position_cursor(last.last_position, last.Channel.id) if last else None,
+    )
 
 
 async def readers(db: AsyncSession, channel_id: UUID, after: str | None, limit: int) -> Readers:
@@ -154,12 +187,16 @@ async def readers(db: AsyncSession, channel_id: UUID, after: str | None, limit: 
 
 async def cores(db: AsyncSession, ids: Sequence[UUID]) -> list[ChannelCore]:
     """What every reader may know of these channels."""
-    rows = await db.execute(select(Channel, _PRIVATE.label("private")).where(Channel.id.in_(ids)))
-    return [to_core(row.Channel, private=row.private) for row in rows]
+    rows = await db.execute(
+        select(Channel, _PRIVATE.label("private"), _PEOPLE.label("people")).where(
+            Channel.id.in_(ids)
+        )
+    )
+    return [_core(row) for row in rows]
 
 
-def to_core(channel: Channel, *, private: bool) -> ChannelCore:
-    """What every reader may know of a channel."""
+def _core(row: Any) -> ChannelCore:
+    channel: Channel = row.Channel
     return ChannelCore(
         id=channel.id,
         group_id=channel.group_id,
@@ -168,8 +205,9 @@ def to_core(channel: Channel, *, private: bool) -> ChannelCore:
         name=channel.name,
         topic=channel.topic,
         position=channel.position,
-        private=private,
+        private=row.private,
         archived=channel.archived_at is not None,
+        people=row.people,
     )
 
 
@@ -185,7 +223,7 @@ def to_category(category: Category) -> CategoryOut:
 
 def _out(row: Any) -> ChannelOut:
     return ChannelOut(
-        **to_core(row.Channel, private=row.private).model_dump(),
+        **_core(row).model_dump(),
         permissions=names(row.permissions),
         followed=row.followed,
         level=row.level,

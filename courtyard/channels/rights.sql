@@ -4,7 +4,8 @@
 -- Base: the union of the person's roles in the group (nothing in a conversation). Then overrides,
 -- each deny before allow: for everyone, for the person's roles together, for the person. Who
 -- cannot view can nothing. Who administers the group can everything in a place they can view.
--- An archived place, and every place of an archived group, can only be viewed.
+-- An archived place, and every place of an archived group, can only be viewed. So can a
+-- conversation of two of whom one blocks the other; among more, blocking is each client's own.
 --
 -- Expressions, not functions: PostgreSQL takes them into the plan, which is ten times faster.
 
@@ -44,9 +45,17 @@ FROM (
     ) rules
     UNION ALL
     SELECT o.subject_id, c.id, NULL::uuid, 0::bigint,
-           (0::bigint & ~o.deny) | o.allow, c.archived_at IS NOT NULL
+           (0::bigint & ~o.deny) | o.allow, c.archived_at IS NOT NULL OR pair.parted
     FROM channel c
     JOIN override o ON o.channel_id = c.id AND o.subject_kind = 'user'
+    CROSS JOIN LATERAL (
+        SELECT count(*) = 2 AND bool_or(EXISTS (
+            SELECT FROM block b
+            WHERE (b.user_id = o.subject_id AND b.blocked_id = p.subject_id)
+               OR (b.user_id = p.subject_id AND b.blocked_id = o.subject_id)
+        )) AS parted
+        FROM override p WHERE p.channel_id = c.id AND p.subject_kind = 'user'
+    ) pair
     WHERE c.group_id IS NULL
 ) placed;
 

@@ -1,13 +1,15 @@
-"""HTTP of channels and places."""
+"""HTTP of channels, conversations, and the people one knows."""
 
 from typing import Annotated
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from courtyard.accounts.access import SignedInActor
-from courtyard.channels import follows, layout, queries, service
+from courtyard.accounts import blocks
+from courtyard.accounts.access import MediaReader, SignedInActor
+from courtyard.accounts.schemas import BlockOut, UserOut
+from courtyard.channels import conversations, follows, layout, people, queries, service
 from courtyard.channels.access import ManagedChannel, ReadableChannel
 from courtyard.channels.models import Category
 from courtyard.channels.schemas import (
@@ -15,15 +17,18 @@ from courtyard.channels.schemas import (
     CategoryOut,
     ChannelChange,
     ChannelOut,
+    Conversations,
     Layout,
     Listed,
     NewCategory,
     NewChannel,
+    NewConversation,
     Places,
     Private,
     Read,
     Readers,
 )
+from courtyard.core.blobs import Blobs
 from courtyard.core.bus import Bus, Frame
 from courtyard.core.errors import Forbidden, NotFound
 from courtyard.core.policies import policy
@@ -54,6 +59,64 @@ ManagedCategory = Annotated[Category, Depends(_managed_category)]
 @router.get("/places")
 async def get_places(actor: SignedInActor, uow: Work) -> Places:
     return await queries.places(uow.db, actor.id)
+
+
+@router.get("/users")
+async def get_users(
+    ids: Annotated[list[UUID], Query(alias="id", max_length=100)], actor: SignedInActor, uow: Work
+) -> list[UserOut]:
+    return await people.faces(uow.db, actor.user, ids)
+
+
+@router.get("/users/{user_id}/avatar", response_class=Response)
+async def get_avatar(user_id: UUID, request: Request, actor: MediaReader, uow: Work) -> Response:
+    version = next((f.avatar for f in await people.faces(uow.db, actor.user, [user_id])), None)
+    if version is None:
+        raise NotFound
+    blobs: Blobs = request.app.state.blobs
+    picture = await blobs.get("avatar", UUID(version))
+    return Response(
+        picture,
+        media_type="image/webp",
+        headers={
+            "cache-control": "private, max-age=31536000, immutable",
+            "etag": f'"{version}"',
+            "content-security-policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+@router.get("/me/blocks")
+async def get_blocks(actor: SignedInActor, uow: Work) -> list[BlockOut]:
+    return await blocks.mine(uow.db, actor.id)
+
+
+@router.put("/me/blocks/{user_id}", status_code=204)
+async def block_user(user_id: UUID, actor: SignedInActor, uow: Work) -> None:
+    await people.require_known(uow.db, actor.user, user_id)
+    await blocks.block(uow, actor.id, user_id)
+
+
+@router.delete("/me/blocks/{user_id}", status_code=204)
+async def unblock_user(user_id: UUID, actor: SignedInActor, uow: Work) -> None:
+    await blocks.unblock(uow, actor.id, user_id)
+
+
+@router.post("/conversations", status_code=201)
+async def open_conversation(
+    body: NewConversation, actor: SignedInActor, request: Request, uow: Work
+) -> ChannelOut:
+    await request.app.state.limiter.hit("create", str(actor.id))
+    channel = await conversations.open(uow, actor, body.user_ids)
+    await uow.db.flush()
+    return await queries.one(uow.db, actor.id, channel.id)
+
+
+@router.get("/conversations")
+async def get_conversations(
+    actor: SignedInActor, uow: Work, after: After = None, limit: Limit = 50
+) -> Conversations:
+    return await queries.conversations(uow.db, actor.id, after, limit)
 
 
 @router.get("/groups/{group_id}/channels")

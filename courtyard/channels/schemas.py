@@ -16,7 +16,8 @@ Position = Annotated[int, Field(ge=0, lt=2**53)]
 
 
 class ChannelCore(BaseModel):
-    """What every reader of a channel may know of it."""
+    """What every reader of a channel may know of it. `people` are those of a conversation, which
+    has no name; null in a group."""
 
     id: UUID
     group_id: UUID | None
@@ -27,6 +28,7 @@ class ChannelCore(BaseModel):
     position: int
     private: bool
     archived: bool
+    people: list[UUID] | None
 
 
 class ChannelOut(ChannelCore):
@@ -46,7 +48,7 @@ class ChannelOut(ChannelCore):
 class Listed(ChannelOut):
     """A channel under Browse."""
 
-    people: int
+    followers: int
 
 
 class CategoryOut(BaseModel):
@@ -79,6 +81,19 @@ class NewChannel(BaseModel):
 class ChannelChange(BaseModel):
     name: Name | None = None
     topic: Line | None = None
+
+
+class NewConversation(BaseModel):
+    """With whom; oneself alone is a place for notes."""
+
+    user_ids: Annotated[list[UUID], Field(min_length=1, max_length=9)]
+
+
+class Conversations(BaseModel):
+    """Conversations, the newest talk first."""
+
+    conversations: list[ChannelOut]
+    next: str | None
 
 
 class Private(BaseModel):

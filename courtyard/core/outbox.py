@@ -61,10 +61,16 @@ _handlers: dict[str, list[Handler]] = defaultdict(list)
 
 def on(*types: type[Event]) -> Callable[[Handler], Handler]:
     """Registers a batch handler for events of these types. It runs in a unit of its own."""
+    return on_name(*(event_type.type_name for event_type in types))
+
+
+def on_name(*names: str) -> Callable[[Handler], Handler]:
+    """The same for events of slices further up, which may not be imported: by the names they have
+    on the wire. A name is as lasting as the log."""
 
     def register(handler: Handler) -> Handler:
-        for event_type in types:
-            _handlers[event_type.type_name].append(handler)
+        for name in names:
+            _handlers[name].append(handler)
         return handler
 
     return register

@@ -1,7 +1,7 @@
 """Reading who is in a group."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
@@ -10,7 +10,6 @@ from sqlalchemy.orm import aliased
 
 from courtyard.accounts import service as accounts
 from courtyard.accounts.models import User
-from courtyard.accounts.schemas import UserOut
 from courtyard.core.cursors import after_name, name_cursor
 from courtyard.groups.models import Member, MemberRole, Role
 from courtyard.groups.permissions import names
@@ -50,13 +49,6 @@ async def _roles_of(db: AsyncSession, group_id: UUID, users: list[UUID]) -> dict
     for user_id, role_id in rows:
         found[user_id].append(role_id)
     return found
-
-
-async def faces(db: AsyncSession, reader: User, ids: Sequence[UUID]) -> list[UserOut]:
-    """The public faces of these people; a guest is shown only those of the same groups."""
-    if reader.workspace_role == "guest":
-        ids = list((await sharing(db, [reader.id], ids))[reader.id])
-    return await accounts.public(db, ids)
 
 
 async def sharing(

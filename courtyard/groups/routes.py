@@ -6,10 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from courtyard.accounts import cookies, sessions
-from courtyard.accounts.access import FullMember, MediaReader, SignedInActor
-from courtyard.accounts.schemas import SignedIn, UserOut
-from courtyard.core.blobs import Blobs
-from courtyard.core.errors import NotFound
+from courtyard.accounts.access import FullMember, SignedInActor
+from courtyard.accounts.schemas import SignedIn
 from courtyard.core.policies import Public
 from courtyard.core.unit_of_work import Work
 from courtyard.groups import hearing, invites, members, service
@@ -33,31 +31,6 @@ from courtyard.groups.schemas import (
 router = APIRouter(prefix="/api", tags=["groups"])
 Limit = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[str | None, Query(max_length=1000)]
-
-
-@router.get("/users")
-async def get_users(
-    ids: Annotated[list[UUID], Query(alias="id", max_length=100)], actor: SignedInActor, uow: Work
-) -> list[UserOut]:
-    return await members.faces(uow.db, actor.user, ids)
-
-
-@router.get("/users/{user_id}/avatar", response_class=Response)
-async def get_avatar(user_id: UUID, request: Request, actor: MediaReader, uow: Work) -> Response:
-    version = next((f.avatar for f in await members.faces(uow.db, actor.user, [user_id])), None)
-    if version is None:
-        raise NotFound
-    blobs: Blobs = request.app.state.blobs
-    picture = await blobs.get("avatar", UUID(version))
-    return Response(
-        picture,
-        media_type="image/webp",
-        headers={
-            "cache-control": "private, max-age=31536000, immutable",
-            "etag": f'"{version}"',
-            "content-security-policy": "sandbox; default-src 'none'",
-        },
-    )
 
 
 @router.post("/groups", status_code=201)

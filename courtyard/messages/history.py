@@ -12,7 +12,10 @@ import orjson
 import psycopg
 from psycopg.rows import namedtuple_row
 
+from courtyard.accounts import faces
+from courtyard.accounts.faces import Face
 from courtyard.accounts.tokens import Claim
+from courtyard.core.clock import now
 from courtyard.core.crypto import KeyRing
 from courtyard.core.cursors import at_position, position_cursor
 from courtyard.core.database import Database, PoolTimeout
@@ -35,7 +38,7 @@ _PLACE: LiteralString = f"""
     SELECT place.head, m.id, m.author_id, m.client_id, m.position, m.created_at, m.text,
            m.edited_at, m.deleted_at, m.thread_id, m.also, m.reply_to, m.forwarded,
            m.forwarded_text, m.pinned_at, m.has_files, m.has_reactions, m.starts_thread,
-           u.name, u.title, u.avatar_id, u.kind, u.status
+           {faces.COLUMNS}
     FROM place LEFT JOIN LATERAL (
 """
 _AUTHOR: LiteralString = """
@@ -190,11 +193,4 @@ def _message(row: Any, channel_id: UUID, ring: KeyRing, found: Extras) -> dict[s
 
 
 def _user(row: Any) -> dict[str, Any]:
-    return {
-        "id": row.author_id,
-        "name": row.name,
-        "title": row.title,
-        "avatar": str(row.avatar_id) if row.avatar_id else None,
-        "kind": row.kind,
-        "active": row.status != "deactivated",
-    }
+    return Face(row.author_id, *row[-len(Face._fields) + 1 :]).public(now())

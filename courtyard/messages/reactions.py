@@ -8,13 +8,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.channels.access import require
-from courtyard.core.errors import Conflict, Invalid
+from courtyard.core.errors import Conflict
 from courtyard.core.registries import Key, hydrates
 from courtyard.core.streams import Event
 from courtyard.core.unit_of_work import UnitOfWork
 from courtyard.groups.permissions import Permission
 from courtyard.messages import whole
-from courtyard.messages.emoji import is_emoji
 from courtyard.messages.models import Message, Reaction
 from courtyard.messages.schemas import ReactionOut, ReactionsChanged
 from courtyard.messages.service import OpenMessage, locked
@@ -27,12 +26,10 @@ async def react(
 ) -> list[ReactionOut]:
     """Puts a person's emoji on a message; it being there is fine. Returns all reactions.
 
-    Raises Forbidden where one may not write, Invalid for what is no emoji, Conflict on a deleted
-    message or one that has fifty different ones (Q02).
+    Raises Forbidden where one may not write, Conflict on a deleted message or one that has fifty
+    different ones (Q02).
     """
     require(opened.place, Permission.POST)
-    if not is_emoji(emoji):
-        raise Invalid(fields={"emoji": "This is no emoji."})
     message = await locked(uow, opened)
     if message.deleted_at:
         raise Conflict("This message was deleted meanwhile.")

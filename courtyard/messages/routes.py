@@ -4,19 +4,19 @@ their schemas are declared for the contract and held against the answers by test
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import TypeAdapter
 
 from courtyard.accounts.access import SignedInActor, bearer
 from courtyard.accounts.tokens import Claim
 from courtyard.channels.access import ReadableChannel
 from courtyard.core import hot
+from courtyard.core.emoji import Emoji
 from courtyard.core.hot import Hot
 from courtyard.core.policies import policy
 from courtyard.core.unit_of_work import Work, cause_of
 from courtyard.messages import history, reactions, service, versions, whole
 from courtyard.messages.compose import compose
-from courtyard.messages.emoji import LONGEST
 from courtyard.messages.post import Draft, post
 from courtyard.messages.schemas import (
     MessageChange,
@@ -53,7 +53,6 @@ async def _message(message_id: UUID, actor: SignedInActor, uow: Work) -> OpenMes
     return await open_message(uow.db, actor.id, message_id)
 
 
-Emoji = Annotated[str, Path(max_length=LONGEST)]
 ReadableMessage = Annotated[OpenMessage, Depends(_message)]
 
 

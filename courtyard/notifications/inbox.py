@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts.models import User
+from courtyard.channels import people
 from courtyard.channels.access import place_right, readable_streams
 from courtyard.core.registries import Key, hydrates
 from courtyard.core.streams import Event, Stream
-from courtyard.groups import members
 from courtyard.notifications.models import Notification
 from courtyard.notifications.reasons import Why
 from courtyard.notifications.schemas import (
@@ -53,7 +53,7 @@ async def page(
     return Activity(
         head=head or 0,
         notifications=[to_out(row) for row in shown],
-        users=await members.faces(db, reader, list({row.actor_id for row in shown})),
+        users=await people.faces(db, reader, list({row.actor_id for row in shown})),
         before=shown[-1].id if len(rows) > limit else None,
         unread=Unread(counting=await _counting(db, reader.id)),
     )

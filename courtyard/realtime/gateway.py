@@ -11,10 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.types import Receive, Scope, Send
 
 from courtyard import MIN_CLIENT
+from courtyard.accounts.blocks import parted
 from courtyard.channels.access import can
+from courtyard.channels.people import acquainted
 from courtyard.core.http import Here, same_origin
 from courtyard.core.unit_of_work import database_trouble
-from courtyard.groups.members import sharing
 from courtyard.groups.permissions import Permission
 from courtyard.presence.service import Presence
 from courtyard.realtime import rights, tickets
@@ -38,7 +39,7 @@ OPERATIONS = {
     "open": "channel: view",
     "typing": "channel: post",
     "presence": "oneself",
-    "watch": "people who share a group",
+    "watch": "people who share a group or a conversation",
 }
 
 
@@ -163,8 +164,11 @@ class Gateway:
         self.hub.announce_typing(channel_id, connection.user_id, TYPING_SECONDS)
 
     async def _watch(self, connection: Connection, users: list[UUID]) -> None:
+        me = connection.user_id
         async with self.hub.database.session() as db:
-            seen = await sharing(db, [connection.user_id], users)
-        self.hub.look_at(connection, seen[connection.user_id])
-        states = self.presence.states(connection.watching)
+            known = (await acquainted(db, [me], users))[me]
+            apart = (await parted(db, [me], users))[me]
+        self.hub.look_at(connection, known - apart)
+        # Who blocks looks like somebody who is away, not like somebody who is not told of.
+        states = self.presence.states(known - apart) | dict.fromkeys(known & apart, "offline")
         connection.say({"presence": {str(key): state for key, state in states.items()}})

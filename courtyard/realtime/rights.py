@@ -7,8 +7,9 @@ from uuid import UUID
 
 import psycopg
 
+from courtyard.accounts.blocks import parted
+from courtyard.channels.people import acquainted
 from courtyard.core.database import Database
-from courtyard.groups.members import sharing
 from courtyard.realtime.connection import Connection
 from courtyard.realtime.hub import Hub
 
@@ -83,13 +84,13 @@ async def apply(hub: Hub, connections: Sequence[Connection]) -> None:
     rights = await _asked(hub.database, {connection.user_id for connection in connections})
     for connection in connections:
         _stop(hub, connection, rights[connection.user_id])
-    seen = await _seen(hub, connections)
+    unseen = await _unseen(hub, connections)
     await hub.listen(set().union(*(mine.always | mine.followed for mine in rights.values())))
     for connection in connections:
         if connection in hub.connections:
             mine = rights[connection.user_id]
             _stop(hub, connection, mine)  # what was opened while we waited
-            hub.look_at(connection, connection.watching & seen.get(connection.user_id, set()))
+            _look_away(hub, connection, unseen.get(connection.user_id, set()))
             _start(hub, connection, mine)
 
 
@@ -109,14 +110,24 @@ def _stop(hub: Hub, connection: Connection, rights: Rights) -> None:
     hub.stop_reading(connection, connection.always - rights.always)
 
 
-async def _seen(hub: Hub, connections: Sequence[Connection]) -> dict[UUID, set[UUID]]:
-    """Per person, whom among those on their screens they may see."""
+def _look_away(hub: Hub, connection: Connection, unseen: set[UUID]) -> None:
+    """Whom a tab may no longer see looks to it like somebody who went."""
+    if lost := connection.watching & unseen:
+        hub.look_at(connection, connection.watching - lost)
+        connection.say({"presence": {str(user_id): "offline" for user_id in lost}})
+
+
+async def _unseen(hub: Hub, connections: Sequence[Connection]) -> dict[UUID, set[UUID]]:
+    """Per person, whom among those on people's screens they may not see."""
     watching = [connection for connection in connections if connection.watching]
     if not watching:
         return {}
-    users = {connection.user_id for connection in watching}
+    readers = {connection.user_id for connection in watching}
+    users = set().union(*(connection.watching for connection in watching))
     async with hub.database.session() as db:
-        return await sharing(db, users, set().union(*(c.watching for c in watching)))
+        known = await acquainted(db, readers, users)
+        apart = await parted(db, readers, users)
+    return {reader: users - known[reader] | apart[reader] for reader in readers}
 
 
 async def open_streams(hub: Hub, connection: Connection, wanted: set[UUID]) -> set[UUID]:

@@ -42,7 +42,7 @@ async def test_a_new_channel_is_followed_by_its_maker_and_found_by_the_rest(hous
     await tab.event("places.changed", place.group)
     browsed = await yan.get(f"/api/groups/{place.group}/channels")
     found = {channel["name"]: channel for channel in browsed}
-    assert (found["ovens"]["followed"], found["ovens"]["people"]) == (False, 1)
+    assert (found["ovens"]["followed"], found["ovens"]["followers"]) == (False, 1)
     assert found["ovens"]["position"] > found["general"]["position"]
 
 

@@ -38,6 +38,16 @@ MUTANTS = {
         rule("& ~person_deny) | person_allow", "& ~person_deny) | (person_allow & ~4)"),
         ORACLE,
     ),
+    "blocked people write on": (rule(" OR pair.parted", ""), ORACLE),
+    "blocks count among many": (rule("count(*) = 2 AND ", ""), ORACLE),
+    "only who blocks is stopped": (
+        rule("OR (b.user_id = p.subject_id AND b.blocked_id = o.subject_id)", ""),
+        ORACLE,
+    ),
+    "only who is blocked is stopped": (
+        rule("(b.user_id = o.subject_id AND b.blocked_id = p.subject_id)\n               OR ", ""),
+        ORACLE,
+    ),
     "rules of other places count": (
         rule("ov.channel_id = c.id\n          AND", "true AND"),
         ORACLE,
@@ -63,6 +73,7 @@ COLUMNS = {
     "member_role": "group_id, user_id, role_id",
     "channel": "id, group_id, kind, name, archived_at",
     "override": "channel_id, subject_kind, subject_id, allow, deny",
+    "block": "user_id, blocked_id",
 }
 
 
@@ -110,11 +121,25 @@ def _rules(
     return rules
 
 
-def _conversation(dice: random.Random, people: list[UUID], rows: Rows) -> None:
+def _blocks(dice: random.Random, people: list[UUID], rows: Rows) -> set[frozenset[UUID]]:
+    """Pairs of whom one blocks the other, or both do."""
+    pairs = set()
+    for person in people:
+        for other in dice.sample([one for one in people if one != person], 2):
+            rows.add("block", person, other)
+            pairs.add(frozenset((person, other)))
+    return pairs
+
+
+def _conversation(
+    dice: random.Random, people: list[UUID], rows: Rows, blocks: set[frozenset[UUID]]
+) -> None:
     """One conversation: a channel without a group."""
     channel, closed, rules = new_id(), dice.random() < 0.2, Rules()
     rows.add("channel", channel, None, "text", "", "now" if closed else None)
-    for person in dice.sample(people, dice.randint(2, 4)):
+    inside = dice.sample(people, dice.randint(1, 4))
+    closed = closed or frozenset(inside) in blocks
+    for person in inside:
         rules.allow[person], rules.deny[person] = dice.choice([3, 3, 1, 0]), dice.choice([0, 1])
         rows.add("override", channel, "user", person, rules.allow[person], rules.deny[person])
         rows.expected[person, channel] = rights(0, channel, set(), person, rules, read_only=closed)
@@ -131,9 +156,10 @@ def _store(connection: psycopg.Connection[Any], rows: Rows) -> None:
 async def test_the_view_agrees_with_the_oracle_on_random_worlds(house: House, seed: int) -> None:
     dice, rows = random.Random(seed), Rows()
     people = list(house.world.people.values())
+    blocks = _blocks(dice, people, rows)
     for _ in range(WORLDS):
         _world(dice, people, rows)
-        _conversation(dice, people, rows)
+        _conversation(dice, people, rows, blocks)
     with psycopg.connect(house.settings.database_url) as connection:
         _store(connection, rows)
         channels = list({channel for _, channel in rows.expected})

@@ -1,11 +1,13 @@
 """Who is here, as those see it who may."""
 
-from uuid import uuid4
+from collections.abc import Collection
+from uuid import UUID, uuid4
 
 import pytest
 
 from courtyard.core.bus import Bus
 from courtyard.core.ids import new_id
+from courtyard.groups.members import sharing
 from courtyard.presence import service
 from courtyard.presence.service import Presence
 from tests.conftest import Opener
@@ -16,14 +18,37 @@ from tests.person import Person
 from tests.tab import Tab
 
 
-async def _all(_: object, __: object, users: list) -> set:
-    return set(users)
+async def _all(_: object, readers: Collection[UUID], users: list[UUID]) -> dict[UUID, set[UUID]]:
+    return {reader: set(users) for reader in readers}
+
+
+async def _none(_: object, readers: Collection[UUID], __: object) -> dict[UUID, set[UUID]]:
+    return {reader: set() for reader in readers}
 
 
 MUTANTS = {
     "everybody sees everybody": (
-        instead("courtyard.realtime.gateway", "sharing", _all),
+        instead("courtyard.realtime.gateway", "acquainted", _all),
         ["test_a14_strangers_see_nobody"],
+    ),
+    "only groups make acquainted": (
+        instead("courtyard.realtime.gateway", "acquainted", sharing),
+        ["test_people_of_a_conversation_see_one_another"],
+    ),
+    "the blocked go on looking": (
+        instead("courtyard.realtime.gateway", "parted", _none),
+        ["test_who_blocks_is_away_for_the_other_and_the_other_for_them"],
+    ),
+    "who looked goes on looking": (
+        instead("courtyard.realtime.rights", "_look_away", lambda *_: None),
+        [
+            "test_watching_ends_with_the_last_shared_group",
+            "test_who_is_blocked_sees_them_go_and_not_come_back",
+        ],
+    ),
+    "a look anew forgets blocks": (
+        instead("courtyard.realtime.rights", "parted", _none),
+        ["test_who_is_blocked_sees_them_go_and_not_come_back"],
     ),
 }
 
@@ -76,6 +101,47 @@ async def test_a14_strangers_see_nobody(house: House) -> None:
     await tab.send({"op": "watch", "users": [zoe.id, uuid4()]})
     await tab.settle()
     assert str(zoe.id) not in str(tab.frames)
+
+
+async def _talk(person: Person, *others: Person) -> None:
+    ids = [str(other.id) for other in others]
+    await person.post("/api/conversations", {"user_ids": ids}, expect=201)
+
+
+async def test_people_of_a_conversation_see_one_another(house: House) -> None:
+    zoe, yan, xen = [await house.newcomer(name) for name in ("zoe", "yan", "xen")]
+    tab, other = await zoe.tab(), await yan.tab()
+    assert await _watch(tab, yan) == {}
+    await _talk(zoe, yan, xen)
+    assert await _watch(tab, yan, xen) == {str(yan.id): "online", str(xen.id): "offline"}
+    assert await _watch(other, zoe) == {str(zoe.id): "online"}
+
+
+async def test_who_blocks_is_away_for_the_other_and_the_other_for_them(house: House) -> None:
+    zoe, yan, far = [await house.newcomer(name) for name in ("zoe", "yan", "far")]
+    await house.group(zoe, yan)
+    await zoe.put(f"/api/me/blocks/{yan.id}", expect=204)
+    tabs = [await zoe.tab(), await yan.tab()]
+    assert await _watch(tabs[1], zoe, far) == {str(zoe.id): "offline"}
+    assert await _watch(tabs[0], yan) == {str(yan.id): "offline"}
+    assert not {zoe.id, yan.id} & house.state.hub.watchers.keys()
+
+
+async def test_who_is_blocked_sees_them_go_and_not_come_back(house: House) -> None:
+    zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
+    await _talk(zoe, yan)
+    theirs = await zoe.tab()
+    tab = await yan.tab()
+    assert await _watch(tab, zoe) == {str(zoe.id): "online"}
+    await zoe.put(f"/api/me/blocks/{yan.id}", expect=204)
+    await _becomes(tab, zoe, "offline")
+    known = len(tab.frames)
+    await theirs.send({"op": "presence", "state": "idle"})
+    await theirs.settle()
+    await tab.settle()
+    assert str(zoe.id) not in str(tab.frames[known:])
+    await zoe.delete(f"/api/me/blocks/{yan.id}")
+    assert await _watch(tab, zoe) == {str(zoe.id): "idle"}
 
 
 async def test_across_processes(fresh: House, open_house: Opener) -> None:
@@ -135,6 +201,7 @@ async def test_watching_ends_with_the_last_shared_group(house: House) -> None:
     await zoe.delete(f"/api/groups/{place.group}/members/{yan.id}")
     watchers = house.state.hub.watchers
     await until(lambda: zoe.id not in watchers, "the end of watching", 3)
+    await tab.settle()
     known = len(tab.frames)
     await zoe.tab()
     await tab.settle()

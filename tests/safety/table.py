@@ -117,6 +117,20 @@ def _discarding(who: str, place: str) -> int:
     return need(HOLDERS, able, 204)(who, place)
 
 
+def _opening(who: str, other: str) -> int:
+    """A conversation: with whom one may know of. A guest knows the people of the same groups."""
+    if who in OUT:
+        return 401
+    if other in {"fay", "none"} or (who == "gus" and other == "hal"):
+        return 404
+    return 201
+
+
+def _blocking(who: str, _: str) -> int:
+    """Dee, who cannot block dee."""
+    return 401 if who in OUT else 422 if who == "dee" else 204
+
+
 def _ending(who: str, _: str) -> int:
     """The session of cy."""
     return 401 if who in OUT else 204 if who == "cy" else 404
@@ -152,12 +166,22 @@ TABLE: dict[str, Route] = {
     "PUT /api/me/password": Route(ONLY, signed_in(422), PASSWORDS),
     "PUT /api/me/avatar": Route(ONLY, signed_in(422)),
     "DELETE /api/me/avatar": Route(ONLY, signed_in(200)),
+    "PUT /api/me/status": Route(ONLY, signed_in(200), {"text": "x"}),
+    "PUT /api/me/dnd": Route(ONLY, signed_in(200), {"until": None}),
+    "PUT /api/me/quiet-hours": Route(ONLY, signed_in(200), {"quiet_hours": None}),
+    "GET /api/me/blocks": Route(ONLY, signed_in(200)),
+    "PUT /api/me/blocks/{user_id}": Route(ONLY, _blocking),
+    "DELETE /api/me/blocks/{user_id}": Route(ONLY, signed_in(204)),
     "PUT /api/me/group-order": Route(ONLY, signed_in(204), {"ids": []}),
     "GET /api/users": Route(ONLY, signed_in(200)),
     "GET /api/users/{user_id}/avatar": Route(ONLY, signed_in(404)),
     "GET /api/places": Route(ONLY, signed_in(200)),
     "GET /api/activity": Route(ONLY, signed_in(200)),
     "POST /api/activity/read": Route(ONLY, signed_in(204), {"all": True}),
+    "GET /api/conversations": Route(ONLY, signed_in(200)),
+    "POST /api/conversations": Route(
+        ("dee", "hal", "fay", "none"), _opening, {"user_ids": ["{other}"]}
+    ),
     "POST /api/socket/ticket": Route(ONLY, signed_in(200)),
     "POST /api/sync": Route(ONLY, signed_in(200), {}),
     "POST /api/groups": Route(ONLY, _founding, NEW),

@@ -21,6 +21,10 @@ async def _wide_open(db: Any, _: Any, group_id: Any) -> OpenGroup:
     return OpenGroup(await db.get_one(Group, group_id), EVERYTHING)
 
 
+async def _everybody(_: Any, readers: Any, users: Any) -> Any:
+    return {reader: set(users) for reader in readers}
+
+
 MUTANTS = {
     "a closed place is open": (
         rule("base & ~everyone_deny", "base"),
@@ -29,6 +33,10 @@ MUTANTS = {
     "membership is not asked": (
         instead("courtyard.groups.access", "open_group", _wide_open),
         ["test_a01_an_outsider_finds_nothing_of_g1"],
+    ),
+    "guests are shown everybody": (
+        instead("courtyard.channels.people", "acquainted", _everybody),
+        ["test_a16_a_guest_is_shown_only_people_of_the_same_groups"],
     ),
     "deactivated people live on": (
         replace("courtyard.messages.post", "_POST", "AND u.status = 'active'", ""),
@@ -89,10 +97,26 @@ async def test_a08_a_conversation_is_closed_to_third_parties(house: House, name:
     await person.say(talk, expect=404)
 
 
+@pytest.mark.parametrize("name", ["bo", "gil", "hal", "eve", "ada", "rob"])
+async def test_a08_who_opens_one_with_its_people_gets_another(house: House, name: str) -> None:
+    person, world = house.person(name), house.world
+    people = [str(world.people["cy"]), str(world.people["dee"])]
+    made = await person.post("/api/conversations", {"user_ids": people}, expect=201)
+    assert made["id"] != str(world.channels["talk"])
+    assert (await person.get(f"/api/channels/{made['id']}/messages"))["messages"] == []
+    listed = await person.get("/api/conversations")
+    assert str(world.channels["talk"]) not in str(listed)
+    places = await person.get("/api/places")
+    assert str(world.channels["talk"]) not in str(places)
+
+
 async def test_a08_not_even_its_people_let_others_in(house: House) -> None:
     talk, rob = house.world.channels["talk"], house.world.people["rob"]
     await house.person("cy").put(f"/api/channels/{talk}/people/{rob}", expect=403)
     await house.person("cy").put(f"/api/channels/{talk}/private", {"private": False}, expect=403)
+    await house.person("cy").put(f"/api/channels/{talk}/archived", {"archived": True}, expect=403)
+    await house.person("cy").patch(f"/api/channels/{talk}", {"name": "ours"}, expect=403)
+    await house.person("dee").delete(f"/api/channels/{talk}/people/{rob}", expect=403)
 
 
 async def test_a03_nobody_edits_the_words_of_another(house: House) -> None:
@@ -165,11 +189,14 @@ async def test_a12_the_cursor_of_another_persons_list_opens_nothing(house: House
     assert {m["user"]["name"] for m in others["members"]} <= {"cy", "dee"}
 
 
-async def test_a14_readers_and_typing_of_a_closed_place_are_nobodys_business(house: House) -> None:
-    closed, dee = house.world.channels["closed"], house.person("dee")
+@pytest.mark.parametrize(("place", "name"), [("closed", "dee"), ("talk", "gil"), ("talk", "ada")])
+async def test_a14_readers_and_typing_of_a_closed_place_are_nobodys_business(
+    house: House, place: str, name: str
+) -> None:
+    closed, dee = house.world.channels[place], house.person(name)
     await dee.get(f"/api/channels/{closed}/people", expect=404)
     await dee.put(f"/api/channels/{closed}/read", {"position": 1}, expect=404)
-    tab = await dee.tab(house.world.channels["open"])
+    tab = await dee.tab()
     await tab.send({"op": "typing", "s": closed})
     await until(lambda: [f for f in tab.frames if "error" in f])
     assert tab.frames[-1]["error"]["code"] == "not_found"
@@ -185,7 +212,9 @@ async def test_a16_a_profile_shows_the_declared_fields_and_no_more(house: House)
         *(await cy.get(f"/api/channels/{world.channels['open']}/messages"))["users"],
     ]  # fmt: skip
     assert {frozenset(face) for face in faces} == {frozenset(UserOut.model_fields)}
-    assert set(UserOut.model_fields) == {"id", "name", "title", "avatar", "kind", "active"}
+    assert set(UserOut.model_fields) == {
+        "id", "name", "title", "avatar", "kind", "active", "status", "dnd"
+    }  # fmt: skip
     assert set(MemberOut.model_fields) == {"user", "role_ids", "joined_at"}
     assert "@example.org" not in str(faces)
 

@@ -31,7 +31,7 @@ MUTANTS = {
     ),
     "guests are members": (
         rule("SELECT coalesce(bit_or(r.permissions), 0) AS base",
-             "SELECT coalesce(bit_or(r.permissions), 0) | 1 AS bits"),
+             "SELECT coalesce(bit_or(r.permissions), 0) | 1 AS base"),
         ["test_a18_every_cell_of_the_table"],
     ),
     "files are everybody's": (
@@ -76,6 +76,7 @@ class Matrix:
             "invite_id": {},
             "user_id": {},
             "session_id": {"": world.sessions["cy"]},
+            "other": world.people | none,
         }
         for group, owner in {"G1": "bo", "G2": "hal"}.items():
             path, leader = f"/api/groups/{world.groups[group]}", self.house.person(owner)
@@ -133,7 +134,7 @@ class Matrix:
         wanted = TABLE[route]
         house = self.house
         person = house.anybody() if who == "anybody" else house.person(who)
-        body = _filled(wanted.body)
+        body = _filled(wanted.body, self.ids["other"].get(state))
         options = {} if body is None else {"json": body}
         answer = await person.ask(method, self.path(pattern, state), **options)
         expected = wanted.answer(who, state)
@@ -143,11 +144,14 @@ class Matrix:
         return f"{route} as {who} on {state or '-'}: {answer.status_code}, not {expected}"
 
 
-def _filled(body: Any) -> Any:
-    """A body in which every `{new}` is something new."""
+def _filled(body: Any, other: UUID | None) -> Any:
+    """A body in which every `{new}` is something new, and `{other}` the person of this state."""
     if isinstance(body, dict):
-        return {key: _filled(value) for key, value in body.items()}
-    return str(uuid4()) if body == "{new}" else body
+        return {key: _filled(value, other) for key, value in body.items()}
+    if isinstance(body, list):
+        return [_filled(value, other) for value in body]
+    known = {"{new}": str(uuid4()), "{other}": str(other)}
+    return known.get(body, body) if isinstance(body, str) else body
 
 
 @pytest.fixture(scope="module")

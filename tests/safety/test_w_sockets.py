@@ -39,17 +39,24 @@ MUTANTS = {
 }
 
 
+async def _between(house: House, name: str, other: str) -> Any:
+    """The conversation of two people of the world."""
+    body = {"user_ids": [str(house.world.people[other])]}
+    return (await house.person(name).post("/api/conversations", body, expect=201))["id"]
+
+
 async def test_w01_streams_one_may_not_hear_do_not_open(house: House, tap: Tap) -> None:
     dee, world = house.person("dee"), house.world
     tab = await dee.tab(world.channels["open"])
     hidden = [world.channels["closed"], world.channels["far"], world.groups["G2"],
-              world.people["cy"], new_id()]  # fmt: skip
+              world.people["cy"], await _between(house, "cy", "hal"), new_id()]  # fmt: skip
     opened = await tab.show(*hidden, world.channels["open"])
     assert list(opened) == [str(world.channels["open"])]
     secret = tap.plant({"cy", "bo", "hal"})
     said = [
         await house.person("cy").say(world.channels["closed"], secret),
         await house.person("hal").say(world.channels["far"], secret),
+        await house.person("hal").say(hidden[4], secret),
     ]
     marker = await house.person("cy").say(world.channels["open"])
     await tab.message(marker["id"])
