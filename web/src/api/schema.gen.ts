@@ -91,6 +91,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{channel_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put Draft */
+        put: operations["put_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Channel Files */
+        get: operations["get_channel_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{channel_id}/follow": {
         parameters: {
             query?: never;
@@ -162,6 +196,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{channel_id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Pins */
+        get: operations["get_pins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{channel_id}/private": {
         parameters: {
             query?: never;
@@ -196,6 +247,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Conversations */
+        get: operations["get_conversations"];
+        put?: never;
+        /** Open Conversation */
+        post: operations["open_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -207,6 +276,74 @@ export interface paths {
         put?: never;
         /** Make Demo */
         post: operations["make_demo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Drafts */
+        get: operations["get_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Discard File */
+        delete: operations["discard_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get File Content */
+        get: operations["get_file_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get File Preview */
+        get: operations["get_file_preview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -540,6 +677,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Blocks */
+        get: operations["get_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/blocks/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Block User */
+        put: operations["block_user"];
+        post?: never;
+        /** Unblock User */
+        delete: operations["unblock_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/dnd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Dnd */
+        put: operations["set_dnd"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/group-order": {
         parameters: {
             query?: never;
@@ -574,6 +763,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/quiet-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Quiet Hours */
+        put: operations["set_quiet_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Status */
+        put: operations["set_status"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}": {
         parameters: {
             query?: never;
@@ -593,6 +816,94 @@ export interface paths {
         patch: operations["edit_message"];
         trace?: never;
     };
+    "/api/messages/{message_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pin Message */
+        put: operations["pin_message"];
+        post?: never;
+        /** Unpin Message */
+        delete: operations["unpin_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React */
+        put: operations["react"];
+        post?: never;
+        /** Take Reaction Back */
+        delete: operations["take_reaction_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save Message */
+        put: operations["save_message"];
+        post?: never;
+        /** Unsave Message */
+        delete: operations["unsave_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Thread Of Message */
+        get: operations["get_thread_of_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Versions */
+        get: operations["get_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/places": {
         parameters: {
             query?: never;
@@ -602,6 +913,40 @@ export interface paths {
         };
         /** Get Places */
         get: operations["get_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Saved */
+        get: operations["get_saved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved/ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Saved Ids */
+        get: operations["get_saved_ids"];
         put?: never;
         post?: never;
         delete?: never;
@@ -748,6 +1093,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Threads */
+        get: operations["get_threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{thread_id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Follow Thread */
+        put: operations["follow_thread"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{thread_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Replies */
+        get: operations["get_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{thread_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark Thread Read */
+        put: operations["mark_thread_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start Upload */
+        post: operations["start_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Upload */
+        get: operations["get_upload"];
+        put?: never;
+        post?: never;
+        /** Cancel Upload */
+        delete: operations["cancel_upload"];
+        options?: never;
+        head?: never;
+        /** Continue Upload */
+        patch: operations["continue_upload"];
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -881,6 +1330,46 @@ export interface components {
             /** Archived */
             archived: boolean;
         };
+        /**
+         * BlockChanged
+         * @description On the stream of the one who blocks, and nowhere else.
+         */
+        BlockChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Blocked */
+            blocked: boolean;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "block.changed";
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /** BlockOut */
+        BlockOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
         /** CategoryChange */
         CategoryChange: {
             /** Name */
@@ -912,7 +1401,8 @@ export interface components {
         };
         /**
          * ChannelCore
-         * @description What every reader of a channel may know of it.
+         * @description What every reader of a channel may know of it. `people` are those of a conversation, which
+         *     has no name; null in a group.
          */
         ChannelCore: {
             /** Archived */
@@ -933,6 +1423,8 @@ export interface components {
             kind: "text";
             /** Name */
             name: string;
+            /** People */
+            people: string[] | null;
             /** Position */
             position: number;
             /** Private */
@@ -976,6 +1468,8 @@ export interface components {
             muted_until: string | null;
             /** Name */
             name: string;
+            /** People */
+            people: string[] | null;
             /** Permissions */
             permissions: string[];
             /** Position */
@@ -1023,6 +1517,16 @@ export interface components {
             checks: components["schemas"]["Check"][];
         };
         /**
+         * Conversations
+         * @description Conversations, the newest talk first.
+         */
+        Conversations: {
+            /** Conversations */
+            conversations: components["schemas"]["ChannelOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * CountsChanged
          * @description How many unread notifications count in a thread, or in a place outside its threads, or,
          *     with neither, outside of all places.
@@ -1052,6 +1556,65 @@ export interface components {
              */
             type: "counts.changed";
         };
+        /** Dnd */
+        Dnd: {
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * DraftChanged
+         * @description On a person's own stream. An empty text: sent or thrown away.
+         */
+        DraftChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /** Root Id */
+            root_id: string | null;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "draft.changed";
+        };
+        /**
+         * DraftOut
+         * @description A draft; `root_id` is null in the place itself.
+         */
+        DraftOut: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /** Root Id */
+            root_id: string | null;
+            /** Text */
+            text: string;
+        };
+        /** DraftText */
+        DraftText: {
+            /** Text */
+            text: string;
+        };
         /**
          * EventOnTheWire
          * @description Any event; the union of all of them is the webhook `event` of this document.
@@ -1067,6 +1630,58 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * FileOut
+         * @description A file. `type` is the media type under which it is served, `size` is in bytes; `width` and
+         *     `height` are pixels of a picture as seen upright, or of the preview of a PDF.
+         */
+        FileOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Has Preview */
+            has_preview: boolean;
+            /** Height */
+            height: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "video" | "audio" | "pdf" | "text" | "code" | "archive" | "other";
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Type */
+            type: string;
+            /**
+             * Uploader Id
+             * Format: uuid
+             */
+            uploader_id: string;
+            /** Width */
+            width: number | null;
+        };
+        /**
+         * FilesPage
+         * @description Files of a place, newest first, with the people who brought them; `before` leads on and is
+         *     null at the end.
+         */
+        FilesPage: {
+            /** Before */
+            before: string | null;
+            /** Files */
+            files: components["schemas"]["PlacedFile"][];
+            /** Users */
+            users: components["schemas"]["UserOut"][];
         };
         /**
          * FollowChanged
@@ -1098,6 +1713,60 @@ export interface components {
              * @enum {string}
              */
             type: "follow.changed";
+        };
+        /**
+         * Followed
+         * @description A line of the Threads inbox: the root and the newest replies.
+         */
+        Followed: {
+            /** Following */
+            following: boolean;
+            /** Latest */
+            latest: components["schemas"]["MessageOut"][];
+            /** Read Position */
+            read_position: number;
+            root: components["schemas"]["MessageOut"];
+            thread: components["schemas"]["ThreadOut"];
+        };
+        /**
+         * FollowedPage
+         * @description Threads one follows, last answered first.
+         */
+        FollowedPage: {
+            /** Before */
+            before: string | null;
+            /** Threads */
+            threads: components["schemas"]["Followed"][];
+            /** Users */
+            users: components["schemas"]["UserOut"][];
+        };
+        /**
+         * Forwarded
+         * @description Whose words these were, where and when. Whether one may go there is asked there.
+         */
+        Forwarded: {
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /** Text */
+            text: string;
         };
         /** GroupChange */
         GroupChange: {
@@ -1325,6 +1994,8 @@ export interface components {
             category_id: string | null;
             /** Followed */
             followed: boolean;
+            /** Followers */
+            followers: number;
             /** Group Id */
             group_id: string | null;
             /** Head */
@@ -1350,7 +2021,7 @@ export interface components {
             /** Name */
             name: string;
             /** People */
-            people: number;
+            people: string[] | null;
             /** Permissions */
             permissions: string[];
             /** Position */
@@ -1366,6 +2037,10 @@ export interface components {
         Me: {
             /** Avatar */
             avatar: string | null;
+            /** Dnd */
+            dnd: boolean;
+            /** Dnd Until */
+            dnd_until: string | null;
             /** Email */
             email: string | null;
             /**
@@ -1377,6 +2052,8 @@ export interface components {
             name: string;
             /** Offline Copy */
             offline_copy: boolean;
+            quiet_hours: components["schemas"]["QuietHours"] | null;
+            status: components["schemas"]["Status"] | null;
             /** Title */
             title: string;
             /**
@@ -1492,6 +2169,8 @@ export interface components {
         };
         /** MessageOut */
         MessageOut: {
+            /** Also */
+            also: boolean;
             /**
              * Author Id
              * Format: uuid
@@ -1516,20 +2195,31 @@ export interface components {
             deleted: boolean;
             /** Edited At */
             edited_at: string | null;
+            /** Files */
+            files: components["schemas"]["FileOut"][];
+            forwarded: components["schemas"]["Forwarded"] | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Pinned */
+            pinned: boolean;
             /** Position */
             position: number;
+            /** Reactions */
+            reactions: components["schemas"]["ReactionOut"][];
+            /** Reply To */
+            reply_to: string | null;
             /** Text */
             text: string;
+            /** Thread Id */
+            thread_id: string | null;
         };
         /**
          * MessagePage
-         * @description A stretch of history, oldest first. `head` was read before or with the rows; the cursors
-         *     lead on, on either side, and are null at the ends.
+         * @description A stretch of history, oldest first, and the threads that begin in it. `head` was read before
+         *     or with the rows; the cursors lead on, on either side, and are null at the ends.
          */
         MessagePage: {
             /** After */
@@ -1540,8 +2230,31 @@ export interface components {
             head: number;
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+            /** Threads */
+            threads: components["schemas"]["ThreadOut"][];
             /** Users */
             users: components["schemas"]["UserOut"][];
+        };
+        /**
+         * MessagePinned
+         * @description Pinned, or no longer.
+         */
+        MessagePinned: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            message: components["schemas"]["MessageOut"];
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.pinned";
         };
         /** MessagePosted */
         MessagePosted: {
@@ -1560,6 +2273,16 @@ export interface components {
              * @enum {string}
              */
             type: "message.posted";
+        };
+        /**
+         * Messages
+         * @description Some messages and who wrote them.
+         */
+        Messages: {
+            /** Messages */
+            messages: components["schemas"]["MessageOut"][];
+            /** Users */
+            users: components["schemas"]["UserOut"][];
         };
         /** NewCategory */
         NewCategory: {
@@ -1599,6 +2322,14 @@ export interface components {
              */
             topic?: string;
         };
+        /**
+         * NewConversation
+         * @description With whom; oneself alone is a place for notes.
+         */
+        NewConversation: {
+            /** User Ids */
+            user_ids: string[];
+        };
         /** NewGroup */
         NewGroup: {
             /**
@@ -1626,15 +2357,68 @@ export interface components {
             /** Role Id */
             role_id?: string | null;
         };
-        /** NewMessage */
+        /**
+         * NewMessage
+         * @description What somebody says, and what goes with it.
+         *
+         *     `root_id` is the message in whose thread it goes, `also` shows it in the place too; `reply_to`
+         *     is a message of the same place it answers, `forward_of` one from anywhere whose words and
+         *     files go along.
+         */
         NewMessage: {
+            /**
+             * Also
+             * @default false
+             */
+            also?: boolean;
             /**
              * Client Id
              * Format: uuid
              */
             client_id: string;
-            /** Text */
-            text: string;
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /** Forward Of */
+            forward_of?: string | null;
+            /** Reply To */
+            reply_to?: string | null;
+            /** Root Id */
+            root_id?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * NewStatus
+         * @description Neither emoji nor text is no status.
+         */
+        NewStatus: {
+            /** Emoji */
+            emoji?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Until */
+            until?: string | null;
+        };
+        /** NewUpload */
+        NewUpload: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
         };
         /**
          * NotificationAdded
@@ -1771,6 +2555,51 @@ export interface components {
             new: string;
         };
         /**
+         * PlacedFile
+         * @description A file of a place, and what it is attached to there.
+         */
+        PlacedFile: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Has Preview */
+            has_preview: boolean;
+            /** Height */
+            height: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "video" | "audio" | "pdf" | "text" | "code" | "archive" | "other";
+            /** Name */
+            name: string;
+            /**
+             * Object Id
+             * Format: uuid
+             */
+            object_id: string;
+            /** Object Kind */
+            object_kind: string;
+            /** Size */
+            size: number;
+            /** Type */
+            type: string;
+            /**
+             * Uploader Id
+             * Format: uuid
+             */
+            uploader_id: string;
+            /** Width */
+            width: number | null;
+        };
+        /**
          * Places
          * @description Everything in a person's rail and sidebar. `heads` were read before the rest.
          */
@@ -1821,6 +2650,8 @@ export interface components {
          * @description The answer to a post: with the seq of its event, so that the echo is recognised.
          */
         Posted: {
+            /** Also */
+            also: boolean;
             /**
              * Author Id
              * Format: uuid
@@ -1845,17 +2676,28 @@ export interface components {
             deleted: boolean;
             /** Edited At */
             edited_at: string | null;
+            /** Files */
+            files: components["schemas"]["FileOut"][];
+            forwarded: components["schemas"]["Forwarded"] | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Pinned */
+            pinned: boolean;
             /** Position */
             position: number;
+            /** Reactions */
+            reactions: components["schemas"]["ReactionOut"][];
+            /** Reply To */
+            reply_to: string | null;
             /** Seq */
             seq: number;
             /** Text */
             text: string;
+            /** Thread Id */
+            thread_id: string | null;
         };
         /** Private */
         Private: {
@@ -1868,6 +2710,62 @@ export interface components {
             name?: string | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * QuietHours
+         * @description Every week's hours of quiet, by the clock of `tz`. `days` are those on which they begin, 0
+         *     is Monday. What ends no later than it begins goes on past midnight.
+         */
+        QuietHours: {
+            /** Days */
+            days: number[];
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /** Tz */
+            tz: string;
+        };
+        /** QuietHoursChange */
+        QuietHoursChange: {
+            quiet_hours: components["schemas"]["QuietHours"] | null;
+        };
+        /**
+         * ReactionOut
+         * @description One emoji on a message. `users` are the first thirty of `count`; in an answer to somebody
+         *     they are the first of them.
+         */
+        ReactionOut: {
+            /** Count */
+            count: number;
+            /** Emoji */
+            emoji: string;
+            /** Users */
+            users: string[];
+        };
+        /** ReactionsChanged */
+        ReactionsChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /** Reactions */
+            reactions: components["schemas"]["ReactionOut"][];
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reactions.changed";
         };
         /** Read */
         Read: {
@@ -1912,6 +2810,45 @@ export interface components {
             permissions: string[];
             /** Position */
             position: number;
+        };
+        /**
+         * SavedChanged
+         * @description On a person's own stream.
+         */
+        SavedChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /** Saved */
+            saved: boolean;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "saved.changed";
+        };
+        /**
+         * SavedPage
+         * @description Saved messages, last saved first.
+         */
+        SavedPage: {
+            /** Before */
+            before: string | null;
+            /** Messages */
+            messages: components["schemas"]["MessageOut"][];
+            /** Users */
+            users: components["schemas"]["UserOut"][];
         };
         /** SessionOut */
         SessionOut: {
@@ -1982,6 +2919,18 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * Status
+         * @description What a person says of themself, until a time or until they say otherwise.
+         */
+        Status: {
+            /** Emoji */
+            emoji: string | null;
+            /** Text */
+            text: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * StreamEvents
@@ -2082,6 +3031,116 @@ export interface components {
                 [key: string]: components["schemas"]["StreamEvents"] | components["schemas"]["StreamHead"] | components["schemas"]["StreamReset"] | components["schemas"]["StreamGone"];
             };
         };
+        /**
+         * ThreadFollowChanged
+         * @description On a person's own stream: how it stands with a thread they follow, or did.
+         */
+        ThreadFollowChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /** Following */
+            following: boolean;
+            /** Read Position */
+            read_position: number;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * Thread Id
+             * Format: uuid
+             */
+            thread_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "thread.followed";
+        };
+        /** ThreadFollowing */
+        ThreadFollowing: {
+            /** Following */
+            following: boolean;
+        };
+        /**
+         * ThreadOut
+         * @description What everybody may know of a thread: how much is said in it, by whom lately.
+         */
+        ThreadOut: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Position */
+            last_position: number;
+            /** People */
+            people: string[];
+            /** Replies */
+            replies: number;
+            /**
+             * Root Id
+             * Format: uuid
+             */
+            root_id: string;
+            /** Root Kind */
+            root_kind: string;
+        };
+        /** ThreadRead */
+        ThreadRead: {
+            /** Position */
+            position: number;
+        };
+        /**
+         * ThreadState
+         * @description What a person has of a thread. `read_position` is how far they have read it.
+         */
+        ThreadState: {
+            /** Following */
+            following: boolean;
+            /** Read Position */
+            read_position: number;
+        };
+        /** ThreadUpdated */
+        ThreadUpdated: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            thread: components["schemas"]["ThreadOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "thread.updated";
+        };
+        /**
+         * ThreadView
+         * @description The head of a thread's panel. `thread` is null while nobody has answered yet.
+         */
+        ThreadView: {
+            /** Following */
+            following: boolean;
+            /** Read Position */
+            read_position: number;
+            root: components["schemas"]["MessageOut"];
+            thread: components["schemas"]["ThreadOut"] | null;
+            /** Users */
+            users: components["schemas"]["UserOut"][];
+        };
         /** Ticket */
         Ticket: {
             /** Expires In */
@@ -2095,6 +3154,26 @@ export interface components {
             counting: number;
         };
         /**
+         * UploadOut
+         * @description An upload: send the bytes from `received` on, at most `chunk_size` at once. When all have
+         *     arrived `file` is there; when it is not, because something came between, an empty piece at
+         *     the end asks for it again.
+         */
+        UploadOut: {
+            /** Chunk Size */
+            chunk_size: number;
+            file: components["schemas"]["FileOut"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Received */
+            received: number;
+            /** Size */
+            size: number;
+        };
+        /**
          * UserOut
          * @description What everybody who shares a place with a person may know of them (A16).
          */
@@ -2103,6 +3182,8 @@ export interface components {
             active: boolean;
             /** Avatar */
             avatar: string | null;
+            /** Dnd */
+            dnd: boolean;
             /**
              * Id
              * Format: uuid
@@ -2115,6 +3196,7 @@ export interface components {
             kind: "human" | "bot";
             /** Name */
             name: string;
+            status: components["schemas"]["Status"] | null;
             /** Title */
             title: string;
         };
@@ -2148,6 +3230,19 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * Version
+         * @description An earlier wording, and when it was written.
+         */
+        Version: {
+            /** Text */
+            text: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
         };
         /**
          * WorkspaceOut
@@ -2407,6 +3502,77 @@ export interface operations {
             };
         };
     };
+    put_draft: {
+        parameters: {
+            query?: {
+                root_id?: string | null;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_channel_files: {
+        parameters: {
+            query?: {
+                kind?: ("image" | "video" | "audio" | "pdf" | "text" | "code" | "archive" | "other") | null;
+                name?: string | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     follow_channel: {
         parameters: {
             query?: never;
@@ -2637,6 +3803,37 @@ export interface operations {
             };
         };
     };
+    get_pins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     set_channel_private: {
         parameters: {
             query?: never;
@@ -2705,6 +3902,71 @@ export interface operations {
             };
         };
     };
+    get_conversations: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversations"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     make_demo: {
         parameters: {
             query?: never;
@@ -2721,6 +3983,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupOut"];
+                };
+            };
+        };
+    };
+    get_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"][];
+                };
+            };
+        };
+    };
+    discard_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_file_content: {
+        parameters: {
+            query?: {
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_file_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -3417,6 +4788,117 @@ export interface operations {
             };
         };
     };
+    get_blocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockOut"][];
+                };
+            };
+        };
+    };
+    block_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unblock_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_dnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     arrange_groups: {
         parameters: {
             query?: never;
@@ -3468,6 +4950,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_quiet_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietHoursChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStatus"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description Validation Error */
@@ -3576,6 +5124,248 @@ export interface operations {
             };
         };
     };
+    pin_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unpin_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    react: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReactionOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_reaction_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReactionOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unsave_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_thread_of_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_places: {
         parameters: {
             query?: never;
@@ -3592,6 +5382,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Places"];
+                };
+            };
+        };
+    };
+    get_saved: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_saved_ids: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
                 };
             };
         };
@@ -3840,6 +5682,271 @@ export interface operations {
             };
         };
     };
+    get_threads: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadFollowing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_replies: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                after?: string | null;
+                around?: string | null;
+                around_position?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_thread_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadRead"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    continue_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                "upload-offset": number;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_users: {
         parameters: {
             query: {
@@ -3929,7 +6036,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserUpdated"] | components["schemas"]["AccessChanged"] | components["schemas"]["GroupUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["HearingChanged"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["PlacesChanged"] | components["schemas"]["FollowChanged"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["HistoryChanged"] | components["schemas"]["NotificationAdded"] | components["schemas"]["NotificationRemoved"] | components["schemas"]["NotificationRead"] | components["schemas"]["CountsChanged"];
+                "application/json": components["schemas"]["UserUpdated"] | components["schemas"]["AccessChanged"] | components["schemas"]["BlockChanged"] | components["schemas"]["GroupUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["HearingChanged"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["PlacesChanged"] | components["schemas"]["FollowChanged"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessagePinned"] | components["schemas"]["ReactionsChanged"] | components["schemas"]["ThreadUpdated"] | components["schemas"]["SavedChanged"] | components["schemas"]["DraftChanged"] | components["schemas"]["HistoryChanged"] | components["schemas"]["ThreadFollowChanged"] | components["schemas"]["NotificationAdded"] | components["schemas"]["NotificationRemoved"] | components["schemas"]["NotificationRead"] | components["schemas"]["CountsChanged"];
             };
         };
         responses: {
