@@ -122,7 +122,7 @@ def _missing(channel_ids: Collection[UUID]) -> Select[UUID, UUID]:
             place_right.c.group_id.is_(None),  # which spares the plan the half about groups
             place_right.c.permissions.bitwise_and(int(Permission.VIEW)) != 0,
             Follow.user_id.is_(None),
-            Stream.position > func.coalesce(ReadMark.position, 0),
+            Stream.latest > func.coalesce(ReadMark.position, 0),
         )
         .order_by(person, place)
     )

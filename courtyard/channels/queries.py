@@ -148,7 +148,7 @@ async def conversations(
     """Every conversation of a person, closed ones too, the newest talk first, `limit` at a time.
     Raises Invalid for a cursor that is none."""
     query = _as_seen_by(user_id).where(Channel.group_id.is_(None))
-    key = tuple_(Stream.position, Channel.id)
+    key = tuple_(Stream.latest, Channel.id)
     if after:
         position, channel_id = at_position(after)
         query = query.where(key < tuple_(literal(position, BigInteger), literal(channel_id)))

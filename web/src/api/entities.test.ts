@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { bare } from './bare'
 import { Entities } from './entities'
 import type { Message } from './types'
 
@@ -10,8 +11,7 @@ const message = (change: Partial<Message> = {}): Message => ({
   position: 1,
   created_at: '2026-11-19T09:00:00Z',
   text: 'first',
-  edited_at: null,
-  deleted: false,
+  ...bare,
   ...change,
 })
 

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { Topics, useTopic } from './store'
-import type { Category, Channel, Group, Message, User } from './types'
+import type { Category, Channel, Group, Message, Thread, User } from './types'
 
 /** Every kind of object the store holds. */
 export interface Kinds {
@@ -9,6 +9,8 @@ export interface Kinds {
   category: Category
   channel: Channel
   message: Message
+  /** By the id of its root, not by its own. */
+  thread: Thread
 }
 /** The name of a kind of object. */
 export type Kind = keyof Kinds
@@ -71,7 +73,8 @@ export class Entities {
   /** Takes what the server said at `version`; says whether it was news. */
   put<K extends Kind>(kind: K, value: Kinds[K], version: number): boolean {
     const rows = this.rows(kind)
-    const row = rows.get(value.id) ?? {
+    const id = 'root_id' in value ? value.root_id : value.id
+    const row = rows.get(id) ?? {
       base: undefined,
       version: -1,
       overlays: [],
@@ -81,8 +84,8 @@ export class Entities {
     row.base = value
     row.version = version
     row.view = viewOf(row)
-    rows.set(value.id, row)
-    this.changed(kind, value.id)
+    rows.set(id, row)
+    this.changed(kind, id)
     return true
   }
 

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { bare } from './bare'
 import { ApiError } from './client'
 import { Device } from './device'
 import { Outbox, type OutboxWorld, type Unsent } from './outbox'
@@ -46,7 +47,7 @@ function world(): OutboxWorld {
 
 function made(channel_id: string, client_id: string, text: string): Message & { seq: number } {
   const seq = stored.size + 1
-  const rest = { created_at: '', edited_at: null, deleted: false, author_id: 'me' }
+  const rest = { ...bare, created_at: '', author_id: 'me' }
   return { id: `m${seq}`, channel_id, client_id, text, seq, position: seq, ...rest }
 }
 

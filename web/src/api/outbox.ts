@@ -2,13 +2,19 @@ import { ApiError } from './client'
 import type { Shelf } from './device'
 import { backoff } from './socket'
 import { Topics, useTopic } from './store'
-import type { Message } from './types'
+import type { Message, NewMessage } from './types'
+
+/** What goes with the words: into a thread, as an answer, forwarded, with files. */
+export type With = Partial<
+  Pick<NewMessage, 'root_id' | 'also' | 'reply_to' | 'forward_of' | 'file_ids'>
+>
 
 /** A message that is not known to have arrived. */
 export interface Unsent {
   client_id: string
   channel_id: string
   text: string
+  with: With
   created_at: string
   /** Grows with every message: the order they were written in, also after a reload. */
   order: number
@@ -22,7 +28,7 @@ export interface OutboxWorld {
   shelf: Shelf
   post(
     channelId: string,
-    body: { client_id: string; text: string },
+    body: { client_id: string; text: string } & With,
   ): Promise<Message & { seq: number }>
   /** The message is stored: show it before its unsent copy goes, so that nothing flickers. */
   posted(message: Message & { seq: number }): void
@@ -79,13 +85,14 @@ export class Outbox {
   }
 
   /** Takes a message; it is on the screen at once and on its way. */
-  add(channelId: string, text: string): string {
+  add(channelId: string, text: string, more: With = {}): string {
     const now = Date.now()
     this.last = Math.max(this.last + 1, now)
     const row: Unsent = {
       client_id: crypto.randomUUID(),
       channel_id: channelId,
       text,
+      with: more,
       created_at: new Date(now).toISOString(),
       order: this.last,
       state: 'waiting',
@@ -174,7 +181,7 @@ export class Outbox {
   /** Sends one; false means "not now, and nothing behind it either". */
   private async send(row: Unsent): Promise<boolean> {
     try {
-      const body = { client_id: row.client_id, text: row.text }
+      const body = { client_id: row.client_id, text: row.text, ...row.with }
       const message = await this.world.post(row.channel_id, body)
       this.attempts.delete(row.channel_id)
       this.world.posted(message)

@@ -35,8 +35,8 @@ export function usePerson(id: string): User | undefined {
 }
 
 // Who one is is known without asking, also without a line.
-function asUser({ id, name, title, avatar }: Me): User {
-  return { id, name, title, avatar, kind: 'human', active: true }
+function asUser({ id, name, title, avatar, status, dnd }: Me): User {
+  return { id, name, title, avatar, kind: 'human', active: true, status, dnd }
 }
 
 /** Somebody of a list as they are now: the list may be older than their new name or picture. */

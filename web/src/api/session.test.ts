@@ -15,6 +15,10 @@ const me: Me = {
   avatar: null,
   workspace_role: 'member',
   offline_copy: true,
+  status: null,
+  dnd: false,
+  dnd_until: null,
+  quiet_hours: null,
 }
 const signedIn = (token: string) => ({ access_token: token, expires_in: 300, me })
 const json = (status: number, body: unknown = {}) =>

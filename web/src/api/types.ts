@@ -28,6 +28,14 @@ export type Category = Schemas['CategoryOut']
 export type Channel = Schemas['ChannelOut']
 /** One message, deleted or not. */
 export type Message = Schemas['MessageOut']
+/** What hangs on a message: how much is said there, by whom lately. */
+export type Thread = Schemas['ThreadOut']
+/** One emoji on a message, and who gave it. */
+export type Reaction = Schemas['ReactionOut']
+/** A file as everyone who may read its place sees it. */
+export type FileOut = Schemas['FileOut']
+/** What may go with words into a place. */
+export type NewMessage = Schemas['NewMessage']
 /** A page of history, oldest first. */
 export type MessagePage = Schemas['MessagePage']
 /** The sidebar: groups, categories and followed channels. */

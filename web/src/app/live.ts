@@ -26,6 +26,7 @@ const handlers: Handlers = {
   'group.updated': ({ group }) => entities.patch('group', group.id, group),
   'member.joined': (_event, stream) => invalidate('group', stream),
   'member.left': (_event, stream) => invalidate('group', stream),
+  'block.changed': () => invalidate('blocks'),
   'user.updated': ({ user, seq }) => {
     entities.put('user', user, seq)
     const { me } = session.get()

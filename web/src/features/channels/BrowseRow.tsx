@@ -30,7 +30,7 @@ export function BrowseRow({ listed }: { listed: Listed }) {
             {channel.name}
           </Link>
           <span className="ml-2.5 text-ink-3 text-small tabular-nums">
-            {t('channels.browse.people', { count: listed.people })}
+            {t('channels.browse.people', { count: listed.followers })}
           </span>
         </p>
         {channel.topic && (

@@ -4,6 +4,8 @@ import type { EventOf, Message } from '@/api/types'
 import { outbox } from '@/api/unsent'
 import { stoppedTyping } from '@/features/presence/typing'
 import { isUnread, markRead } from './read'
+import { savedChanged } from './saved'
+import { threadFollowed } from './threadState'
 import { arrived, changed, reset } from './timeline'
 
 /** A message is stored: the same path for the author's own answer and for everyone's event. */
@@ -24,10 +26,33 @@ export function posted(message: Message, seq: number): void {
   stoppedTyping(message.channel_id, message.author_id)
 }
 
+/** The reactions of a message as they are now. Of many people only the first are told: mine stay
+ * mine until I take them back myself. */
+function reacted({ message_id, reactions, actor_id }: EventOf<'reactions.changed'>): void {
+  const me = session.get().me?.id
+  const known = entities.get('message', message_id)
+  if (!known || !me) return
+  const mine = new Set(known.reactions.filter((r) => r.users.includes(me)).map((r) => r.emoji))
+  const keep = (emoji: string, users: readonly string[], count: number) =>
+    actor_id !== me && mine.has(emoji) && count > users.length && !users.includes(me)
+  entities.patch('message', message_id, {
+    reactions: reactions.map((r) =>
+      keep(r.emoji, r.users, r.count) ? { ...r, users: [me, ...r.users] } : r,
+    ),
+  })
+}
+
 /** This slice's handlers of stored events. */
 export const messageEvents = {
   'message.posted': (event: EventOf<'message.posted'>) => posted(event.message, event.seq),
   'message.edited': (event: EventOf<'message.edited'>) => changed(event.message, event.seq),
   'message.deleted': (event: EventOf<'message.deleted'>) => changed(event.message, event.seq),
+  'message.pinned': (event: EventOf<'message.pinned'>) => changed(event.message, event.seq),
+  'reactions.changed': (event: EventOf<'reactions.changed'>) => reacted(event),
+  'thread.updated': (event: EventOf<'thread.updated'>) =>
+    entities.put('thread', event.thread, event.seq),
+  'thread.followed': (event: EventOf<'thread.followed'>) => threadFollowed(event),
+  'saved.changed': (event: EventOf<'saved.changed'>) => savedChanged(event),
+  'draft.changed': () => undefined,
   'history.changed': (_event: EventOf<'history.changed'>, stream: string) => reset(stream),
 }

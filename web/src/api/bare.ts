@@ -1,0 +1,12 @@
+/** What a message has that is only words, just said. */
+export const bare = {
+  edited_at: null,
+  deleted: false,
+  thread_id: null,
+  also: false,
+  reply_to: null,
+  forwarded: null,
+  pinned: false,
+  files: [],
+  reactions: [],
+}
