@@ -98,3 +98,9 @@ async def _blocks(db: AsyncSession, _: type[Event], keys: Sequence[Key]) -> dict
     )
     standing = {(user_id, blocked_id) for user_id, blocked_id in rows}
     return {key: BlockChanged(user_id=key[1], blocked=key in standing) for key in keys}
+
+
+async def blocked_by(db: AsyncSession, blocked_id: UUID, users: Collection[UUID]) -> set[UUID]:
+    """Those of these people who blocked somebody."""
+    rows = select(Block.user_id).where(Block.blocked_id == blocked_id, Block.user_id.in_(users))
+    return set(await db.scalars(rows))

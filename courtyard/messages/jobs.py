@@ -7,7 +7,7 @@ from sqlalchemy import select
 from courtyard.core.crypto import KeyRing
 from courtyard.core.outbox import Fact, on
 from courtyard.core.unit_of_work import UnitOfWork
-from courtyard.messages import telling, whole
+from courtyard.messages import telling, threads, whole
 from courtyard.messages.models import Message
 from courtyard.messages.schemas import (
     MessageDeleted,
@@ -40,12 +40,11 @@ async def _messages(uow: UnitOfWork, facts: Sequence[Fact]) -> list[Message]:
 async def tell(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
     """Tells those a new message is meant for."""
     [ring] = _rings
-    notices = [
-        notice
-        for message in await _messages(uow, facts)
-        for notice in await telling.meant(uow, ring, message)
-    ]
+    messages = await _messages(uow, facts)
+    notices = [notice for message in messages for notice in await telling.meant(uow, ring, message)]
     await notifications.notify(uow, notices)
+    for thread_id in {message.thread_id for message in messages if message.thread_id}:
+        await threads.settle(uow, thread_id)
 
 
 @on(MessageEdited)

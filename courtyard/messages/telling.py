@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from courtyard.accounts import blocks
 from courtyard.accounts.models import Session
 from courtyard.channels.access import audience, can
 from courtyard.core.clock import now
@@ -72,12 +73,17 @@ async def meant(uow: UnitOfWork, ring: KeyRing, message: Message) -> list[Notice
         found.note("reply", [answered.author_id] if answered else [])
     if message.thread_id:
         await threads.begin_following(uow, message.thread_id, names, message.position - 1)
-        following = await threads.followers(uow.db, [message.thread_id])
-        found.note("reply", following[message.thread_id])
+        found.note("reply", await threads.followers(uow.db, message.thread_id))
     if message.thread_id is None or message.also:
         levels = await listeners(uow.db, message.channel_id)
         found.note("message", [user_id for user_id, level in levels.items() if level == "all"])
-    return found.notices()
+    return await _heard(uow.db, found)
+
+
+async def _heard(db: AsyncSession, found: Meant) -> list[Notice]:
+    """The notices of people who did not block the author."""
+    deaf = await blocks.blocked_by(db, found.message.author_id, found.reasons)
+    return [notice for notice in found.notices() if notice.user_id not in deaf]
 
 
 async def called_anew(db: AsyncSession, ring: KeyRing, message: Message) -> list[Notice]:
@@ -86,7 +92,7 @@ async def called_anew(db: AsyncSession, ring: KeyRing, message: Message) -> list
     found = Meant(message)
     text = whole.open_text(ring, message.text, message.id)
     found.note("mention", await _named(db, message, called(text)))
-    return found.notices()
+    return await _heard(db, found)
 
 
 async def _named(db: AsyncSession, message: Message, call: Called) -> set[UUID]:

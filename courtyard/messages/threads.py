@@ -22,6 +22,7 @@ from courtyard.messages.models import Message, Thread, ThreadFollow
 from courtyard.messages.schemas import ThreadUpdated
 from courtyard.messages.thread_schemas import ThreadFollowChanged, ThreadState
 from courtyard.messages.whole import KIND, thread_out
+from courtyard.notifications import service as notifications
 
 PEOPLE = 5
 
@@ -108,16 +109,11 @@ async def begin_following(
 ) -> None:
     """Makes people follow a thread unless they have been here before: who stopped following stays
     away until they write themselves."""
-    new = list(
-        await uow.db.scalars(
-            insert(ThreadFollow)
-            .values(
-                [{"thread_id": thread_id, "user_id": one, "position": position} for one in users]
-            )
-            .on_conflict_do_nothing()
-            .returning(ThreadFollow.user_id)
-        )
-    )
+    rows = [{"thread_id": thread_id, "user_id": one, "position": position} for one in users]
+    if not rows:
+        return
+    begun = insert(ThreadFollow).values(rows).on_conflict_do_nothing()
+    new = list(await uow.db.scalars(begun.returning(ThreadFollow.user_id)))
     for user_id in new:
         _tell_own(uow, user_id, thread_id, ThreadState(following=True, read_position=position))
 
@@ -132,8 +128,9 @@ async def follow(
 
 
 async def mark_read(uow: UnitOfWork, user_id: UUID, thread_id: UUID, position: int) -> ThreadState:
-    """Moves the read mark of a thread, forwards only."""
+    """Moves the read mark of a thread, forwards only; what told of it is read."""
     state = await _read(uow, thread_id, user_id, position)
+    await notifications.read_thread(uow, user_id, thread_id, state.read_position)
     _tell_own(uow, user_id, thread_id, state)
     return state
 
@@ -175,17 +172,24 @@ async def state_of(db: AsyncSession, user_id: UUID, thread_id: UUID | None) -> T
     return ThreadState(following=mine.following, read_position=mine.position)
 
 
-async def followers(db: AsyncSession, threads: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    """Who follows each of these threads."""
-    found: dict[UUID, set[UUID]] = {thread_id: set() for thread_id in threads}
-    rows = await db.execute(
-        select(ThreadFollow.thread_id, ThreadFollow.user_id).where(
-            ThreadFollow.thread_id.in_(threads), ThreadFollow.following
+async def followers(db: AsyncSession, thread_id: UUID) -> set[UUID]:
+    """Who follows a thread."""
+    following = select(ThreadFollow.user_id).where(
+        ThreadFollow.thread_id == thread_id, ThreadFollow.following
+    )
+    return set(await db.scalars(following))
+
+
+async def settle(uow: UnitOfWork, thread_id: UUID) -> None:
+    """Who read on in a thread before they could be told of it has nothing left to be told."""
+    last = select(Thread.last_position).where(Thread.id == thread_id).scalar_subquery()
+    marks = await uow.db.execute(
+        select(ThreadFollow.user_id, ThreadFollow.position).where(
+            ThreadFollow.thread_id == thread_id, ThreadFollow.position >= last
         )
     )
-    for thread_id, user_id in rows:
-        found[thread_id].add(user_id)
-    return found
+    for user_id, position in marks.all():
+        await notifications.read_thread(uow, user_id, thread_id, position)
 
 
 @hydrates(ThreadUpdated)
