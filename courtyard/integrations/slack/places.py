@@ -69,7 +69,9 @@ async def make(
     uow: UnitOfWork, names: Names, target: Group, places: Sequence[Place], known: Known
 ) -> int:
     """Makes the channels that are not there yet; returns how many are new."""
+    # In a group made for them one channel takes the place of the empty first one.
     founded_here = target.client_id == names.group()
+    chief = ordered(places)[0] if places and founded_here else None
     assert uow.actor_id
     made = await channels.add_many(
         uow,
@@ -82,7 +84,7 @@ async def make(
                 topic=_topic(place, known),
                 created_at=place.created_at,
                 archived=place.archived,
-                first=place.general and founded_here,
+                first=place is chief,
             )
             for place in places
         ],
