@@ -7,7 +7,7 @@ import pytest
 
 from courtyard.integrations.slack import history
 from courtyard.integrations.slack.archive import Refused
-from courtyard.messages import service as messages
+from courtyard.messages import bulk as messages
 from tests.integrations.conftest import Desk
 from tests.integrations.export_of_2016 import old
 from tests.integrations.exports import Export, channel, person, said
