@@ -1,6 +1,14 @@
 // Arrows point down: app, then features, then ui and api. Features follow the rows of the server:
 // what stands lower in this list knows nothing of what stands above it.
-const rows = [['messages'], ['notifications'], ['channels'], ['groups'], ['presence'], ['accounts']]
+const rows = [
+  ['messages'],
+  ['files'],
+  ['notifications'],
+  ['channels'],
+  ['groups'],
+  ['presence'],
+  ['accounts'],
+]
 
 const upward = rows.slice(1).flatMap((row, index) =>
   row.map((feature) => ({

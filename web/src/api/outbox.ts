@@ -2,7 +2,7 @@ import { ApiError } from './client'
 import type { Shelf } from './device'
 import { backoff } from './socket'
 import { Topics, useTopic } from './store'
-import type { Message, NewMessage } from './types'
+import type { FileOut, Message, NewMessage } from './types'
 
 /** What goes with the words: into a thread, as an answer, forwarded, with files. */
 export type With = Partial<
@@ -15,6 +15,8 @@ export interface Unsent {
   channel_id: string
   text: string
   with: With
+  /** What the files of `with` are, to show them meanwhile. */
+  files?: readonly FileOut[]
   created_at: string
   /** Grows with every message: the order they were written in, also after a reload. */
   order: number
@@ -85,7 +87,7 @@ export class Outbox {
   }
 
   /** Takes a message; it is on the screen at once and on its way. */
-  add(channelId: string, text: string, more: With = {}): string {
+  add(channelId: string, text: string, more: With = {}, files?: readonly FileOut[]): string {
     const now = Date.now()
     this.last = Math.max(this.last + 1, now)
     const row: Unsent = {
@@ -93,6 +95,7 @@ export class Outbox {
       channel_id: channelId,
       text,
       with: more,
+      ...(files ? { files } : {}),
       created_at: new Date(now).toISOString(),
       order: this.last,
       state: 'waiting',

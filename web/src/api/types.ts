@@ -34,6 +34,10 @@ export type Thread = Schemas['ThreadOut']
 export type Reaction = Schemas['ReactionOut']
 /** A file as everyone who may read its place sees it. */
 export type FileOut = Schemas['FileOut']
+/** How far a file on its way is. */
+export type UploadOut = Schemas['UploadOut']
+/** A file of a place, and what it is attached to there. */
+export type PlacedFile = Schemas['PlacedFile']
 /** What may go with words into a place. */
 export type NewMessage = Schemas['NewMessage']
 /** A page of history, oldest first. */

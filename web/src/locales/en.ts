@@ -1,6 +1,7 @@
 import accounts from './en/accounts.json'
 import app from './en/app.json'
 import channels from './en/channels.json'
+import files from './en/files.json'
 import groups from './en/groups.json'
 import messages from './en/messages.json'
 import presence from './en/presence.json'
@@ -12,6 +13,7 @@ export default {
   ...accounts,
   ...app,
   ...channels,
+  ...files,
   ...groups,
   ...messages,
   ...presence,

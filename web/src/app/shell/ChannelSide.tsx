@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { Channel, Group } from '@/api/types'
 import { ChannelPanel } from '@/features/channels/ChannelPanel'
 import { Sheet } from '@/ui/Sheet'
@@ -5,11 +6,21 @@ import { t } from '@/ui/text'
 import { useMedia, widths } from '@/ui/useMedia'
 import { setLayer } from './layers'
 
+const FilesView = lazy(async () => ({
+  default: (await import('@/features/files/FilesView')).FilesView,
+}))
+
 /** A second sheet beside the first where there is room; else it lies over it. */
 export function ChannelSide({ channel, group }: { channel: Channel; group: Group }) {
   const wide = useMedia(widths.desktop)
   const close = () => setLayer({ panel: false })
-  const panel = <ChannelPanel channel={channel} group={group} onClose={close} />
+  const files = (
+    <Suspense>
+      {/* Where the panel lies over the talk it goes, so that one sees what one asked for. */}
+      <FilesView key={channel.id} channelId={channel.id} onJump={() => wide || close()} />
+    </Suspense>
+  )
+  const panel = <ChannelPanel {...{ channel, group, files }} onClose={close} />
   if (!wide) {
     return (
       <Sheet open onOpenChange={close} title={t('channels.panel')}>

@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useChannelDialog } from '@/features/channels/dialogs'
+import { GalleryLayer } from '@/features/files/GalleryLayer'
 import { useGroupDialog } from '@/features/groups/dialogs'
 import { t } from '@/ui/text'
 import { BottomBar } from './BottomBar'
@@ -19,6 +20,8 @@ const later = [
   () => import('./GroupPage'),
   () => import('../SettingsLayout'),
   () => import('@/features/accounts/settings/SettingsPage'),
+  () => import('@/features/files/FilesView'),
+  () => import('@/features/files/Gallery'),
 ]
 const fetchLater = () => later.forEach((part) => void part().catch(() => undefined))
 const LayersNow = lazy(() => layers().then((module) => ({ default: module.OpenLayers })))
@@ -47,6 +50,7 @@ export function Shell() {
         <BottomBar />
       </div>
       <LazyLayers />
+      <GalleryLayer />
     </CommandsContext>
   )
 }

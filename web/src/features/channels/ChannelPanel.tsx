@@ -1,5 +1,5 @@
 import { Pencil, Search, UserPlus, X } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Channel, Group } from '@/api/types'
 import { ProblemNotice } from '@/features/accounts/ProblemNotice'
 import { may } from '@/features/groups/rights'
@@ -23,10 +23,15 @@ interface Props {
   channel: Channel
   group: Group
   onClose: () => void
+  /** What people brought here. */
+  files: ReactNode
 }
 
+type Side = 'about' | 'files'
+
 /** What a place is about, how much I hear of it, and who is in it. */
-export function ChannelPanel({ channel, group, onClose }: Props) {
+export function ChannelPanel({ channel, group, onClose, files }: Props) {
+  const [side, setSide] = useState<Side>('about')
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-[3.75rem] shrink-0 items-center gap-2.5 pr-3.5 pl-5 phone:h-[3.25rem] phone:pr-1.5 phone:pl-4">
@@ -36,10 +41,27 @@ export function ChannelPanel({ channel, group, onClose }: Props) {
         </h2>
         <IconButton icon={X} label={t('ui.close')} onClick={onClose} />
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-6 phone:px-4">
-        <About channel={channel} group={group} />
-        {channel.followed && <Hearing channel={channel} />}
-        <PeopleOf channel={channel} managing={may(group, 'manage_channels')} />
+      <div className="px-5 pb-3 phone:px-4">
+        <Segmented<Side>
+          label={t('channels.panel')}
+          value={side}
+          options={[
+            { value: 'about', label: t('channels.panel.about') },
+            { value: 'files', label: t('channels.panel.files') },
+          ]}
+          onChange={setSide}
+        />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-6 phone:px-4">
+        {side === 'files' ? (
+          files
+        ) : (
+          <>
+            <About channel={channel} group={group} />
+            {channel.followed && <Hearing channel={channel} />}
+            <PeopleOf channel={channel} managing={may(group, 'manage_channels')} />
+          </>
+        )}
       </div>
     </div>
   )

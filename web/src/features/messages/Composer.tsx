@@ -1,10 +1,17 @@
 import { ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
 import { draftOf, keepDraft } from '@/api/drafts'
 import { outbox } from '@/api/unsent'
+import { AddFiles } from '@/features/files/AddFiles'
+import { pasteFiles } from '@/features/files/add'
+import { DraftFiles } from '@/features/files/DraftFiles'
+import { uploads } from '@/features/files/here'
+import { useAttachments, useHeld } from '@/features/files/uploads'
 import { doneTyping, tellTyping } from '@/features/presence/typing'
+import { Button } from '@/ui/Button'
 import { cx } from '@/ui/cx'
 import { plainName } from '@/ui/names'
+import { Spinner } from '@/ui/Spinner'
 import { t } from '@/ui/text'
 import { COUNT_FROM, LONGEST, lengthOf } from './limits'
 import { useGrowing } from './useGrowing'
@@ -24,16 +31,18 @@ const touch = () => matchMedia('(pointer: coarse)').matches
 
 /** Where one writes. A plain field that grows; what is in it stays with the channel. */
 export function Composer({ channelId, name, field, onSent, onEditLast }: Props) {
-  const [text, setText] = useDraft(channelId)
+  const files = useAttachments(uploads, channelId)
+  const held = useHeld(uploads, channelId)
+  const [text, setText] = useDraft(channelId, held)
   const length = lengthOf(text)
-  const ready = text.trim() !== '' && length <= LONGEST
+  const ready = (text.trim() !== '' || files.length > 0) && length <= LONGEST
   useGrowing(field, text, Math.round(innerHeight * 0.4))
   const send = () => {
-    if (!ready) return
-    outbox.add(channelId, text.trim())
-    doneTyping(channelId)
-    setText('')
-    onSent()
+    if (held || !ready) return
+    sendWithFiles(channelId, text.trim(), () => {
+      setText('')
+      onSent()
+    })
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -55,23 +64,46 @@ export function Composer({ channelId, name, field, onSent, onEditLast }: Props) 
     ? t('messages.composer.placeholder', { name: plainName(name) })
     : t('messages.composer.placeholder.bare')
   return (
-    <div className="flex min-h-[3.125rem] items-end gap-0.5 rounded-composer bg-stone-3 p-[7px] pl-4 pointer-coarse:p-[3px] pointer-coarse:pl-4 has-[textarea:focus-visible]:outline-[1.5px] has-[textarea:focus-visible]:outline-field-focus">
-      <textarea
-        ref={field}
-        value={text}
-        rows={1}
-        dir="auto"
-        enterKeyHint={touch() ? 'enter' : 'send'}
-        aria-label={placeholder}
-        placeholder={placeholder}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={onKeyDown}
-        className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
-      />
-      {length > COUNT_FROM && <Left count={LONGEST - length} />}
-      <SendButton ready={ready} onClick={send} />
+    <div className="rounded-composer bg-stone-3 p-[7px] pointer-coarse:p-[3px] has-[textarea:focus-visible]:outline-[1.5px] has-[textarea:focus-visible]:outline-field-focus">
+      <DraftFiles place={channelId} />
+      <div className="flex min-h-9 items-end gap-1">
+        <AddFiles place={channelId} disabled={held} />
+        <textarea
+          ref={field}
+          value={text}
+          rows={1}
+          dir="auto"
+          readOnly={held}
+          enterKeyHint={touch() ? 'enter' : 'send'}
+          aria-label={placeholder}
+          placeholder={placeholder}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={(event) => held || pasteFiles(channelId, event)}
+          className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
+        />
+        {length > COUNT_FROM && <Left count={LONGEST - length} />}
+        {held ? (
+          <Held onClick={() => uploads.release(channelId)} />
+        ) : (
+          <SendButton ready={ready} onClick={send} />
+        )}
+      </div>
     </div>
   )
+}
+
+/** Says it as soon as its files are there: at once when there are none. */
+function sendWithFiles(channelId: string, text: string, onSent: () => void): void {
+  uploads.whenReady(channelId, (files) => {
+    if (files.length > 0) {
+      outbox.add(channelId, text, { file_ids: files.map(({ id }) => id) }, files)
+    } else if (text) {
+      outbox.add(channelId, text)
+    }
+    doneTyping(channelId)
+    onSent()
+  })
 }
 
 function SendButton({ ready, onClick }: { ready: boolean; onClick(): void }) {
@@ -92,6 +124,17 @@ function SendButton({ ready, onClick }: { ready: boolean; onClick(): void }) {
     >
       <ArrowUp size={18} aria-hidden />
     </button>
+  )
+}
+
+/** What is said waits for its files; a press takes it back into the field. */
+function Held({ onClick }: { onClick(): void }) {
+  return (
+    <Button look="raised" onClick={onClick} onMouseDown={(event) => event.preventDefault()}>
+      <Spinner />
+      <span role="status">{t('messages.send.held')}</span>
+      <span className="sr-only">{t('messages.send.back')}</span>
+    </Button>
   )
 }
 
@@ -116,15 +159,11 @@ function useCaret(channelId: string, field: RefObject<HTMLTextAreaElement | null
   }, [channelId, field])
 }
 
-/** The text being written, kept per channel also over a reload. */
-function useDraft(channelId: string): [string, (text: string) => void] {
+/** The text being written, kept per channel also over a reload. What waited for files is gone then. */
+function useDraft(channelId: string, held: boolean): [string, (text: string) => void] {
   const [text, setText] = useState(() => draftOf(channelId))
-  const shown = useRef(channelId)
-  useEffect(() => {
-    if (shown.current === channelId) return
-    shown.current = channelId
-    setText(draftOf(channelId))
-  }, [channelId])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the wait is over
+  useEffect(() => setText(draftOf(channelId)), [channelId, held])
   const change = (next: string) => {
     setText(next)
     keepDraft(channelId, next)

@@ -5,6 +5,7 @@ import { newest } from '@/api/segments'
 import { useSession } from '@/api/session'
 import type { Channel } from '@/api/types'
 import { outbox } from '@/api/unsent'
+import { DropTarget } from '@/features/files/DropTarget'
 import { ActionSheet } from './ActionBar'
 import { Composer } from './Composer'
 import { type Talk, TalkContext } from './context'
@@ -65,7 +66,8 @@ function Inside({ channelId, channel, me, anchor }: InsideProps) {
   const present = useCallback(() => setFocus({ at: 'end' }), [])
   return (
     <TalkContext value={talk}>
-      <div className="flex min-h-0 flex-1 flex-col">
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        {writes && <DropTarget place={channelId} name={channel?.name ?? null} />}
         <Stretch {...{ channel, focus, unsent, editing, anchor, onFocus: setFocus }} />
         <div className="mx-auto w-full max-w-[52rem] px-6 phone:px-3">
           {channel && !writes ? (

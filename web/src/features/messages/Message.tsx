@@ -4,11 +4,13 @@ import type { Unsent } from '@/api/outbox'
 import { usePerson } from '@/api/people'
 import type { Message as MessageData } from '@/api/types'
 import { outbox } from '@/api/unsent'
+import { Attachments } from '@/features/files/Attachments'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
 import { ActionBar } from './ActionBar'
+import { CodeBlock } from './CodeBlock'
 import { clock, inFull } from './dates'
 import { Markdown } from './Markdown'
 import { MessageEditor } from './MessageEditor'
@@ -38,6 +40,7 @@ export const StoredMessage = memo(function StoredMessage(props: RowProps & { id:
             <EditedMark message={message} />
           </Body>
         )}
+        {!message.deleted && <Attachments files={message.files} code={drawFile} />}
       </Frame>
       {lit && !editing && <ActionBar message={message} />}
     </>
@@ -56,11 +59,15 @@ export const UnsentMessage = memo(function UnsentMessage(props: {
     <Frame author={me} at={Date.parse(unsent.created_at)} first={first}>
       <div className={failed ? 'opacity-60' : undefined}>
         <Body text={unsent.text}>{!failed && <OnItsWay />}</Body>
+        <Attachments files={unsent.files ?? []} code={drawFile} />
       </div>
       {failed && <Failure unsent={unsent} />}
     </Frame>
   )
 })
+
+/** A file is shown as code is. */
+const drawFile = (code: string, name: string) => <CodeBlock code={code} info={`text ${name}`} />
 
 function Frame(props: { author: string; at: number; first: boolean; children: ReactNode }) {
   const person = usePerson(props.author)
@@ -99,6 +106,7 @@ function Frame(props: { author: string; at: number; first: boolean; children: Re
 }
 
 function Body({ text, children }: { text: string; children?: ReactNode }) {
+  if (!text && !children) return null
   return (
     <div
       dir="auto"
