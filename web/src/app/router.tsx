@@ -68,6 +68,12 @@ const channel = createRoute({
   component: lazyRouteComponent(pages, 'ChannelPage'),
 })
 
+const talks = createRoute({
+  getParentRoute: () => place,
+  path: '/dm',
+  component: lazyRouteComponent(pages, 'Talks'),
+})
+
 const group = createRoute({
   getParentRoute: () => place,
   path: '/g/$groupId',
@@ -118,7 +124,7 @@ export const router = createRouter({
     signedIn.addChildren([
       shell.addChildren([
         home,
-        place.addChildren([channel, group, groupChannels, groupMembers, groupSettings]),
+        place.addChildren([channel, talks, group, groupChannels, groupMembers, groupSettings]),
         settings.addChildren([settingsSection]),
       ]),
     ]),

@@ -1,43 +1,47 @@
 import { Link, useLocation } from '@tanstack/react-router'
-import { House, Search } from 'lucide-react'
+import { House, MessagesSquare, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useAll } from '@/api/entities'
 import { useSession } from '@/api/session'
 import type { Channel } from '@/api/types'
+import { isConversation } from '@/features/channels/conversations'
 import { tally } from '@/features/channels/unread'
 import { Avatar } from '@/ui/Avatar'
 import { CountBadge } from '@/ui/Badge'
 import { cx } from '@/ui/cx'
 import { t } from '@/ui/text'
 import { setLayer } from './layers'
+import { useTalksTally } from './RailTalks'
 
-const whole = (channels: readonly Channel[]) => tally(channels).mentions
+const inGroups = (channels: readonly Channel[]) =>
+  tally(channels.filter((one) => !isConversation(one)))
 const tab =
   'relative flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 font-medium text-badge'
 
 /** The foot of a phone: the ways that exist. Inside a channel the composer stands here instead. */
 export function BottomBar() {
   const { pathname } = useLocation()
-  const mentions = useAll('channel', whole)
+  const { mentions } = useAll('channel', inGroups)
+  const waiting = useTalksTally()
   const { me } = useSession()
   if (pathname.startsWith('/c/')) return null
   const you = pathname.startsWith('/settings')
+  const talks = pathname === '/dm'
   return (
     <nav
       aria-label={t('shell.bar')}
       className="flex shrink-0 bg-stone-0 px-2.5 pb-[env(safe-area-inset-bottom)] tablet:hidden"
     >
-      <Link to="/" className={cx(tab, you ? 'text-ink-3' : 'font-bold text-ink-1')}>
+      <Link to="/" className={cx(tab, you || talks ? 'text-ink-3' : 'font-bold text-ink-1')}>
         <Tabbed icon={<House size={22} aria-hidden />} name={t('shell.home')} />
-        {mentions > 0 && (
-          <span className="absolute top-1 left-1/2 ml-1 grid rounded-full shadow-[0_0_0_3px_var(--stone-0)]">
-            <CountBadge
-              small
-              count={mentions}
-              label={t('channels.mentions', { count: mentions })}
-            />
-          </span>
-        )}
+        <Waiting count={mentions} label={t('channels.mentions', { count: mentions })} />
+      </Link>
+      <Link to="/dm" className={cx(tab, talks ? 'font-bold text-ink-1' : 'text-ink-3')}>
+        <Tabbed icon={<MessagesSquare size={22} aria-hidden />} name={t('channels.talks')} />
+        <Waiting
+          count={waiting.mentions}
+          label={t('channels.talk.waiting', { count: waiting.mentions })}
+        />
       </Link>
       <button
         type="button"
@@ -54,6 +58,15 @@ export function BottomBar() {
         <Tabbed icon={me && <Avatar person={me} size={24} />} name={t('shell.you')} />
       </Link>
     </nav>
+  )
+}
+
+function Waiting({ count, label }: { count: number; label: string }) {
+  if (count === 0) return null
+  return (
+    <span className="absolute top-1 left-1/2 ml-1 grid rounded-full shadow-[0_0_0_3px_var(--stone-0)]">
+      <CountBadge small count={count} label={label} />
+    </span>
   )
 }
 

@@ -14,6 +14,7 @@ import { useCommand } from './commands'
 import { useHere } from './here'
 import { MyMenu } from './MyMenu'
 import { RailGroup } from './RailGroup'
+import { RailTalks } from './RailTalks'
 
 const tool =
   'grid h-10 w-11 shrink-0 place-items-center rounded-card text-ink-3 transition-colors hover:bg-stone-3 hover:text-ink-1'
@@ -35,6 +36,7 @@ export function Rail() {
       <Link to="/" aria-label={t('shell.home')} className={tool}>
         <Mark />
       </Link>
+      <RailTalks />
       <ul
         ref={container}
         className="relative mt-1.5 flex min-h-0 w-full flex-col items-center gap-2.5 overflow-y-auto py-1 [scrollbar-width:none]"

@@ -1,6 +1,7 @@
 import { BellMinus, CheckCheck, Link2, PanelRight, Pencil, Plus, TextQuote } from 'lucide-react'
 import { follow, unfollow } from '@/features/channels/api'
 import { copyLink } from '@/features/channels/ChannelMenuItems'
+import { isConversation } from '@/features/channels/conversations'
 import { openChannelDialog } from '@/features/channels/dialogs'
 import { may } from '@/features/groups/rights'
 import { markRead } from '@/features/messages/read'
@@ -13,7 +14,7 @@ const command = commandsOf('place')
 
 /** Things about the channel one is in. */
 export function placeCommands({ channel, group }: Scope): Command[] {
-  if (!channel) return []
+  if (!channel || isConversation(channel)) return []
   const { id, name } = channel
   const managing = may(group, 'manage_channels')
   const panel = () => setLayer({ panel: !useLayers.getState().panel })

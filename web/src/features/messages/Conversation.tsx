@@ -16,12 +16,14 @@ import { type Focus, timelineOf } from './timeline'
 
 interface Props {
   channelId: string
+  /** What the place is called, when it has no name of its own. */
+  name?: string
   /** A message to open at and highlight (`?m=` of a permalink). */
   anchor?: string | null | undefined
 }
 
 /** A place's talk: the list, the composer, who is typing. Fills the sheet under the header. */
-export function Conversation({ channelId, anchor }: Props) {
+export function Conversation({ channelId, anchor, name }: Props) {
   const { me } = useSession()
   const channel = useEntity('channel', channelId)
   if (!me) return null
@@ -31,6 +33,7 @@ export function Conversation({ channelId, anchor }: Props) {
       key={`${channelId} ${anchor ?? ''}`}
       channelId={channelId}
       channel={channel}
+      name={name ?? channel?.name ?? null}
       me={me.id}
       anchor={anchor ?? null}
     />
@@ -40,11 +43,12 @@ export function Conversation({ channelId, anchor }: Props) {
 interface InsideProps {
   channelId: string
   channel: Channel | undefined
+  name: string | null
   me: string
   anchor: string | null
 }
 
-function Inside({ channelId, channel, me, anchor }: InsideProps) {
+function Inside({ channelId, channel, name, me, anchor }: InsideProps) {
   const [focus, setFocus] = useState<Focus>(anchor ? { at: 'message', id: anchor } : { at: 'end' })
   const [editing, setEditing] = useState<string | null>(null)
   const [removing, setRemoving] = useState<string | null>(null)
@@ -73,7 +77,7 @@ function Inside({ channelId, channel, me, anchor }: InsideProps) {
           ) : (
             <Composer
               channelId={channelId}
-              name={channel?.name ?? null}
+              name={name}
               field={field}
               onSent={present}
               onEditLast={() => setEditing(lastOwn(channelId, me))}

@@ -1,15 +1,14 @@
-import type { Channel, Group } from '@/api/types'
-import { ChannelPanel } from '@/features/channels/ChannelPanel'
+import type { ReactNode } from 'react'
 import { Sheet } from '@/ui/Sheet'
 import { t } from '@/ui/text'
 import { useMedia, widths } from '@/ui/useMedia'
 import { setLayer } from './layers'
 
 /** A second sheet beside the first where there is room; else it lies over it. */
-export function ChannelSide({ channel, group }: { channel: Channel; group: Group }) {
+export function PlaceSide({ children }: { children: (close: () => void) => ReactNode }) {
   const wide = useMedia(widths.desktop)
   const close = () => setLayer({ panel: false })
-  const panel = <ChannelPanel channel={channel} group={group} onClose={close} />
+  const panel = children(close)
   if (!wide) {
     return (
       <Sheet open onOpenChange={close} title={t('channels.panel')}>

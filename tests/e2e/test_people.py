@@ -1,0 +1,71 @@
+"""People among themselves: conversations and what one is told."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e import axe
+from tests.e2e.conftest import Person
+from tests.e2e.steps import composer, message, say
+
+
+def talk_row(page: Page, name: str) -> Locator:
+    """A conversation in the list."""
+    return page.get_by_role("navigation", name="Messages").get_by_role(
+        "link", name=re.compile(rf"\b{re.escape(name)}\b")
+    )
+
+
+def to_talks(page: Page) -> None:
+    """To the conversations, at a desk and on a phone."""
+    page.get_by_role("link", name=re.compile("Messages")).locator("visible=true").first.click()
+
+
+def write_to(page: Page, name: str) -> None:
+    """By the palette."""
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill(f"message {name}")
+    expect(page.get_by_role("option", name=re.compile(name)).first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=re.compile(name), level=1)).to_be_visible()
+
+
+def test_a_conversation_from_the_palette_and_back(person: Person) -> None:
+    dee, esi = person("dee"), person("esi", width="phone")
+    expect(composer(dee)).to_be_visible()
+    write_to(dee, "Esi")
+    say(dee, "Do you have the key to the linen room?")
+    to_talks(esi)
+    row = talk_row(esi, "Dee Raman")
+    expect(row.get_by_role("img", name="1 message to read")).to_be_visible()
+    axe.clean(esi)
+    row.click()
+    expect(esi.get_by_role("heading", name="Dee Raman", level=1)).to_be_visible()
+    say(esi, "In the top drawer.")
+    expect(message(dee, "In the top drawer.")).to_be_visible()
+    axe.clean(dee)
+    # Closed, it leaves the list; what is said in it brings it back.
+    dee.keyboard.press("Alt+w")
+    expect(talk_row(dee, "Esi Boateng")).to_have_count(0)
+    say(esi, "Did you find it?")
+    expect(talk_row(dee, "Esi Boateng")).to_be_visible()
+    expect(dee).to_have_title(re.compile(r"^\(1\)"))
+
+
+def test_several_people_chosen_by_keyboard(person: Person) -> None:
+    page = person("cy")
+    expect(composer(page)).to_be_visible()
+    page.keyboard.press("Alt+n")
+    dialog = page.get_by_role("dialog", name="New message")
+    dialog.get_by_role("combobox").press_sequentially("ad")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("button", name="Take Ada Okafor out again")).to_be_visible()
+    dialog.get_by_role("combobox").press_sequentially("bo br")
+    page.keyboard.press("Enter")
+    axe.clean(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Ada and Bo", level=1)).to_be_visible()
+    expect(talk_row(page, "Ada and Bo")).to_be_visible()
+    page.get_by_role("button", name="People and details").click()
+    expect(page.get_by_role("list", name="People").get_by_role("listitem")).to_have_count(3)
+    axe.clean(page)
