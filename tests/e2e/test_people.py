@@ -6,7 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import axe
 from tests.e2e.conftest import Person
-from tests.e2e.steps import composer, message, say
+from tests.e2e.house import House
+from tests.e2e.steps import channel_row, composer, message, say
 
 
 def talk_row(page: Page, name: str) -> Locator:
@@ -69,3 +70,29 @@ def test_several_people_chosen_by_keyboard(person: Person) -> None:
     page.get_by_role("button", name="People and details").click()
     expect(page.get_by_role("list", name="People").get_by_role("listitem")).to_have_count(3)
     axe.clean(page)
+
+
+def test_a_muted_channel_and_a_level_as_the_group(person: Person, house: House) -> None:
+    group = house.group("Archive", "cy")
+    channels = house.ada.channels(group)
+    cellar = house.ada.channel(group, "cellar")
+    house.people["cy"].ask("PUT", f"/channels/{cellar}/follow", {"level": None})
+    page = person("cy", f"/c/{channels['general']}")
+    row = channel_row(page, "cellar")
+    row.click(button="right")
+    page.get_by_role("menuitem", name="Mute", exact=True).hover()
+    page.get_by_role("menuitem", name="For 1 hour").click()
+    house.ada.say(cellar, "It is dry again.")
+    page.reload()
+    expect(row).to_be_visible()
+    expect(row.get_by_text("unread")).to_have_count(0)
+    row.click(button="right")
+    expect(page.get_by_text(re.compile("Muted until"))).to_be_visible()
+    axe.clean(page)
+    page.get_by_role("menuitem", name="Unmute").click()
+    expect(row.get_by_text("unread")).to_have_count(1)
+    # The group wants nothing: so does what has no level of its own.
+    page.get_by_role("button", name="Group menu").locator("visible=true").click()
+    page.get_by_role("menuitem", name="Tell me about").hover()
+    page.get_by_role("menuitemradio", name="Nothing").click()
+    expect(row.get_by_text("unread")).to_have_count(0)

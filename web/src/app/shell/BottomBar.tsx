@@ -1,27 +1,21 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { House, MessagesSquare, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useAll } from '@/api/entities'
 import { useSession } from '@/api/session'
-import type { Channel } from '@/api/types'
-import { isConversation } from '@/features/channels/conversations'
-import { tally } from '@/features/channels/unread'
+import { useGroupsTally, useTalksTally } from '@/features/channels/tallies'
 import { Avatar } from '@/ui/Avatar'
 import { CountBadge } from '@/ui/Badge'
 import { cx } from '@/ui/cx'
 import { t } from '@/ui/text'
 import { setLayer } from './layers'
-import { useTalksTally } from './RailTalks'
 
-const inGroups = (channels: readonly Channel[]) =>
-  tally(channels.filter((one) => !isConversation(one)))
 const tab =
   'relative flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 font-medium text-badge'
 
 /** The foot of a phone: the ways that exist. Inside a channel the composer stands here instead. */
 export function BottomBar() {
   const { pathname } = useLocation()
-  const { mentions } = useAll('channel', inGroups)
+  const { mentions } = useGroupsTally()
   const waiting = useTalksTally()
   const { me } = useSession()
   if (pathname.startsWith('/c/')) return null

@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Plus, Settings } from 'lucide-react'
 import { useRef } from 'react'
-import { useAll } from '@/api/entities'
-import { tallies } from '@/features/channels/unread'
+import { useTallies } from '@/features/channels/tallies'
 import { orderGroups } from '@/features/groups/api'
 import { openGroupDialog } from '@/features/groups/dialogs'
 import { moved, useGroups } from '@/features/groups/order'
@@ -22,7 +21,7 @@ const tool =
 /** The groups one belongs to, and oneself. */
 export function Rail() {
   const groups = useGroups()
-  const sums = useAll('channel', tallies)
+  const sums = useTallies()
   const { groupId } = useHere()
   const container = useRef<HTMLUListElement>(null)
   const ids = groups.map(({ id }) => id)

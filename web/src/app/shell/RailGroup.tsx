@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, CheckCheck, LogOut, TextSearch, UserPlus } from 'lu
 import type { PointerEvent } from 'react'
 import { entities } from '@/api/entities'
 import type { Group } from '@/api/types'
+import { GroupHearing } from '@/features/channels/HearingItems'
 import type { Tally } from '@/features/channels/unread'
 import { openGroupDialog } from '@/features/groups/dialogs'
 import { may } from '@/features/groups/rights'
@@ -90,6 +91,7 @@ function GroupItems({ group, onUp, onDown }: Props) {
       <MenuItem icon={CheckCheck} onSelect={readAll}>
         {t('channels.markRead')}
       </MenuItem>
+      <GroupHearing group={group} />
       {may(group, 'create_invites') && (
         <MenuItem icon={UserPlus} onSelect={() => openGroupDialog({ kind: 'invite', groupId })}>
           {t('shell.group.invite')}

@@ -1,21 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { MessagesSquare } from 'lucide-react'
-import { useAll } from '@/api/entities'
-import type { Channel } from '@/api/types'
-import { isConversation } from '@/features/channels/conversations'
-import { type Tally, tally } from '@/features/channels/unread'
+import { useTalksTally } from '@/features/channels/tallies'
 import { cx } from '@/ui/cx'
 import { Tooltip } from '@/ui/Tooltip'
 import { t } from '@/ui/text'
 import { useHere } from './here'
 import { RailSign } from './RailSign'
-
-const ofTalks = (all: readonly Channel[]): Tally => tally(all.filter(isConversation))
-
-/** What my conversations have for me. */
-export function useTalksTally(): Tally {
-  return useAll('channel', ofTalks)
-}
 
 /** The way to my conversations. */
 export function RailTalks() {

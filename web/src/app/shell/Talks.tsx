@@ -1,6 +1,7 @@
 import { Navigate } from '@tanstack/react-router'
 import { SquarePen } from 'lucide-react'
-import { entities, useAll } from '@/api/entities'
+import { useState } from 'react'
+import { useAll } from '@/api/entities'
 import type { Channel } from '@/api/types'
 import { ConversationList, newTalk } from '@/features/channels/ConversationList'
 import { conversationsOf } from '@/features/channels/conversations'
@@ -52,10 +53,11 @@ const followedOnes = (all: readonly Channel[]) => conversationsOf(all, null)
 export function Talks() {
   const order = useAll('channel', followedOnes)
   const phone = useMedia(widths.phone)
+  // Once, on coming here: what begins or comes back later must not open by itself and be read.
+  const [target] = useState(() => lastOf(order))
   usePlaceTitle(t('channels.talks'))
   if (phone) return <TalkList page />
-  const target = lastOf(order)
-  if (target && entities.get('channel', target.id)) {
+  if (target) {
     return <Navigate to="/c/$channelId" params={{ channelId: target.id }} search={{}} replace />
   }
   return (

@@ -26,7 +26,7 @@ export function placeCommands({ channel, group }: Scope): Command[] {
     command('link', say('shell.place.link'), Link2, () => void copyLink(id)),
     channel.followed
       ? command('unfollow', say('channels.unfollow.named'), BellMinus, () => void unfollow(id))
-      : command('follow', say('channels.follow.named'), Plus, () => void follow(id, 'mentions')),
+      : command('follow', say('channels.follow.named'), Plus, () => void follow(id)),
     managing && command('rename', say('channels.rename.title'), Pencil, change('rename')),
     managing && command('topic', say('shell.place.topic'), TextQuote, change('topic')),
   ].filter((one) => one !== false)

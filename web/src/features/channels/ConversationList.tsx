@@ -11,6 +11,7 @@ import { useRoving } from '@/ui/useRoving'
 import { ConversationRow } from './ConversationRow'
 import { conversationsOf } from './conversations'
 import { openChannelDialog } from './dialogs'
+import { useHearing } from './hearing'
 
 interface Props {
   openId: string | null
@@ -31,6 +32,7 @@ export function ConversationList({ openId, onMarkRead, onClose }: Props) {
     'channel',
     useCallback((all: readonly Channel[]) => conversationsOf(all, openId), [openId]),
   )
+  useHearing()
   const container = useRef<HTMLElement>(null)
   const roving = useRoving(container, openId ?? order[0]?.id ?? null)
   if (order.length === 0) return <NoTalks />

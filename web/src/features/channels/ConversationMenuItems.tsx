@@ -3,6 +3,7 @@ import type { Channel } from '@/api/types'
 import { MenuItem, MenuSeparator } from '@/ui/Menu'
 import { t } from '@/ui/text'
 import { copyLink } from './ChannelMenuItems'
+import { ChannelHearing } from './HearingItems'
 
 interface Props {
   channel: Channel
@@ -22,6 +23,7 @@ export function ConversationMenuItems({ channel, onMarkRead, onClose }: Props) {
       </MenuItem>
       {channel.followed && (
         <>
+          <ChannelHearing channel={channel} />
           <MenuSeparator />
           <MenuItem icon={X} onSelect={() => onClose(channel.id)}>
             {t('channels.talk.close')}
