@@ -96,3 +96,33 @@ def test_a_muted_channel_and_a_level_as_the_group(person: Person, house: House) 
     page.get_by_role("menuitem", name="Tell me about").hover()
     page.get_by_role("menuitemradio", name="Nothing").click()
     expect(row.get_by_text("unread")).to_have_count(0)
+
+
+def test_a_mention_leads_from_activity_to_the_words(person: Person, house: House) -> None:
+    group = house.group("Laundry", "bo")
+    general = house.ada.channels(group)["general"]
+    desk, phone = person("bo", "/activity"), person("bo", "/activity", width="phone")
+    for page in (desk, phone):
+        expect(page.get_by_role("heading", name="Activity", level=1)).to_be_visible()
+    bo = house.people["bo"].id
+    house.ada.say(general, *(f"Basket {number}" for number in range(40)))
+    house.ada.say(general, f"[@Bo](user:{bo}), the **blue** sheets are in.")
+    said = "Ada Okafor mentioned you in #general"
+    for page in (desk, phone):
+        row = page.get_by_role("list", name="Activity").get_by_role("link", name=said)
+        expect(row.get_by_text("@Bo, the blue sheets are in.")).to_be_visible()
+        expect(row.get_by_text("unread")).to_have_count(1)
+        axe.clean(page)
+    row = desk.get_by_role("list", name="Activity").get_by_role("link").first
+    row.focus()
+    desk.keyboard.press("j")
+    desk.keyboard.press("k")
+    expect(row).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name="general", level=1)).to_be_visible()
+    expect(message(desk, "the blue sheets are in.")).to_be_visible()
+    # Read here is read there.
+    row = phone.get_by_role("list", name="Activity").get_by_role("link", name=said)
+    expect(row.get_by_text("unread")).to_have_count(0)
+    phone.get_by_role("switch", name="Unread only").click()
+    expect(row).to_have_count(0)

@@ -100,6 +100,12 @@ const groupSettings = createRoute({
   component: lazyRouteComponent(groupPages, 'GroupSettings'),
 })
 
+const activity = createRoute({
+  getParentRoute: () => shell,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('./shell/ActivityPage'), 'ActivityPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   id: 'settings',
@@ -125,6 +131,7 @@ export const router = createRouter({
       shell.addChildren([
         home,
         place.addChildren([channel, talks, group, groupChannels, groupMembers, groupSettings]),
+        activity,
         settings.addChildren([settingsSection]),
       ]),
     ]),

@@ -3,6 +3,7 @@ import app from './en/app.json'
 import channels from './en/channels.json'
 import groups from './en/groups.json'
 import messages from './en/messages.json'
+import notifications from './en/notifications.json'
 import presence from './en/presence.json'
 import shell from './en/shell.json'
 import ui from './en/ui.json'
@@ -14,6 +15,7 @@ export default {
   ...channels,
   ...groups,
   ...messages,
+  ...notifications,
   ...presence,
   ...shell,
   ...ui,

@@ -1,8 +1,9 @@
 import { Link, useLocation } from '@tanstack/react-router'
-import { House, MessagesSquare, Search } from 'lucide-react'
+import { Bell, House, MessagesSquare, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useSession } from '@/api/session'
 import { useGroupsTally, useTalksTally } from '@/features/channels/tallies'
+import { useCounting } from '@/features/notifications/api'
 import { Avatar } from '@/ui/Avatar'
 import { CountBadge } from '@/ui/Badge'
 import { cx } from '@/ui/cx'
@@ -15,39 +16,37 @@ const tab =
 /** The foot of a phone: the ways that exist. Inside a channel the composer stands here instead. */
 export function BottomBar() {
   const { pathname } = useLocation()
-  const { mentions } = useGroupsTally()
-  const waiting = useTalksTally()
+  const groups = useGroupsTally().mentions
+  const talks = useTalksTally().mentions
+  const told = useCounting()
   const { me } = useSession()
   if (pathname.startsWith('/c/')) return null
-  const you = pathname.startsWith('/settings')
-  const talks = pathname === '/dm'
+  const elsewhere = ['/dm', '/activity', '/settings'].find((one) => pathname.startsWith(one))
+  const look = (on: boolean) => cx(tab, on ? 'font-bold text-ink-1' : 'text-ink-3')
   return (
     <nav
       aria-label={t('shell.bar')}
-      className="flex shrink-0 bg-stone-0 px-2.5 pb-[env(safe-area-inset-bottom)] tablet:hidden"
+      className="flex shrink-0 bg-stone-0 px-1.5 pb-[env(safe-area-inset-bottom)] tablet:hidden"
     >
-      <Link to="/" className={cx(tab, you || talks ? 'text-ink-3' : 'font-bold text-ink-1')}>
+      <Link to="/" className={look(!elsewhere)}>
         <Tabbed icon={<House size={22} aria-hidden />} name={t('shell.home')} />
-        <Waiting count={mentions} label={t('channels.mentions', { count: mentions })} />
+        <Waiting count={groups} label={t('channels.mentions', { count: groups })} />
       </Link>
-      <Link to="/dm" className={cx(tab, talks ? 'font-bold text-ink-1' : 'text-ink-3')}>
+      <Link to="/dm" className={look(elsewhere === '/dm')}>
         <Tabbed icon={<MessagesSquare size={22} aria-hidden />} name={t('channels.talks')} />
-        <Waiting
-          count={waiting.mentions}
-          label={t('channels.talk.waiting', { count: waiting.mentions })}
-        />
+        <Waiting count={talks} label={t('channels.talk.waiting', { count: talks })} />
       </Link>
-      <button
-        type="button"
-        onClick={() => setLayer({ palette: true })}
-        className={cx(tab, 'text-ink-3')}
-      >
+      <Link to="/activity" className={look(elsewhere === '/activity')}>
+        <Tabbed icon={<Bell size={22} aria-hidden />} name={t('notifications.title')} />
+        <Waiting count={told} label={t('notifications.count', { count: told })} />
+      </Link>
+      <button type="button" onClick={() => setLayer({ palette: true })} className={look(false)}>
         <Tabbed icon={<Search size={22} aria-hidden />} name={t('shell.search')} />
       </button>
       <Link
         to="/settings/$section"
         params={{ section: 'profile' }}
-        className={cx(tab, you ? 'font-bold text-ink-1' : 'text-ink-3')}
+        className={look(elsewhere === '/settings')}
       >
         <Tabbed icon={me && <Avatar person={me} size={24} />} name={t('shell.you')} />
       </Link>

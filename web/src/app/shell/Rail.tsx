@@ -12,6 +12,7 @@ import { useDragSort } from '@/ui/useDragSort'
 import { useCommand } from './commands'
 import { useHere } from './here'
 import { MyMenu } from './MyMenu'
+import { RailActivity } from './RailActivity'
 import { RailGroup } from './RailGroup'
 import { RailTalks } from './RailTalks'
 
@@ -36,6 +37,7 @@ export function Rail() {
         <Mark />
       </Link>
       <RailTalks />
+      <RailActivity />
       <ul
         ref={container}
         className="relative mt-1.5 flex min-h-0 w-full flex-col items-center gap-2.5 overflow-y-auto py-1 [scrollbar-width:none]"

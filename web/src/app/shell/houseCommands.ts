@@ -1,6 +1,7 @@
 import {
   ArrowDown,
   ArrowUp,
+  Bell,
   CheckCheck,
   ChevronsDown,
   ChevronsUp,
@@ -81,6 +82,7 @@ export function houseCommands({ go }: Scope): Command[] {
   return [
     house('readAll', t('shell.readAll'), CheckCheck, readAll, { keys: 'shift+escape' }),
     house('talks', t('channels.talks'), MessagesSquare, go.talks),
+    house('activity', t('notifications.title'), Bell, go.activity, { keys: 'alt+a' }),
     house('talk.new', t('channels.talk.new'), SquarePen, newTalk, { keys: 'alt+n' }),
     house('group.add', t('groups.add'), Plus, add),
     house('list', t('shell.list'), PanelLeft, list, { keys: 'mod+\\' }),

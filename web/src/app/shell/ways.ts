@@ -7,6 +7,7 @@ export interface Ways {
   channel(id: string): void
   group(id: string): void
   talks(): void
+  activity(): void
   page(groupId: string, page: 'channels' | 'members' | 'settings'): void
   settings(section: string): void
 }
@@ -29,6 +30,7 @@ export function useWays(): Ways {
       channel: (channelId) =>
         void navigate({ to: '/c/$channelId', params: { channelId }, search: {} }),
       group: (groupId) => void navigate({ to: '/g/$groupId', params: { groupId } }),
+      activity: () => void navigate({ to: '/activity' }),
       talks: () => void navigate({ to: '/dm' }),
       page: (groupId, page) => void navigate({ to: `/g/$groupId/${page}`, params: { groupId } }),
       settings: (section) => void navigate({ to: '/settings/$section', params: { section } }),

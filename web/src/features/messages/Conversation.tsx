@@ -70,7 +70,7 @@ function Inside({ channelId, channel, name, me, anchor }: InsideProps) {
   return (
     <TalkContext value={talk}>
       <div className="flex min-h-0 flex-1 flex-col">
-        <Stretch {...{ channel, focus, unsent, editing, anchor, onFocus: setFocus }} />
+        <Stretch {...{ name, focus, unsent, editing, anchor, onFocus: setFocus }} />
         <div className="mx-auto w-full max-w-[52rem] px-6 phone:px-3">
           {channel && !writes ? (
             <ReadOnly archived={channel.archived} />
