@@ -1,7 +1,7 @@
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { api, unwrap } from './client'
 import { streams } from './connection'
-import { entities, useEntity } from './entities'
+import { entities, useAll, useEntity } from './entities'
 import { places } from './places'
 import { useSession } from './session'
 import type { Me, User } from './types'
@@ -32,6 +32,22 @@ export function usePerson(id: string): User | undefined {
     if (!person && !mine) want(id)
   }, [person, mine, id])
   return person ?? (mine ? asUser(me) : undefined)
+}
+
+const byId = (all: readonly User[]) => new Map(all.map((user) => [user.id, user]))
+
+/** Several people by id, in this order; those who are not here yet are asked for and left out. */
+export function usePersons(ids: readonly string[]): User[] {
+  const known = useAll('user', byId)
+  const key = ids.join(' ')
+  const missing = ids.filter((id) => !known.has(id)).join(' ')
+  useEffect(() => {
+    for (const id of missing ? missing.split(' ') : []) want(id)
+  }, [missing])
+  return useMemo(
+    () => (key ? key.split(' ') : []).flatMap((id) => known.get(id) ?? []),
+    [key, known],
+  )
 }
 
 // Who one is is known without asking, also without a line.

@@ -42,6 +42,10 @@ export type PlacedFile = Schemas['PlacedFile']
 export type NewMessage = Schemas['NewMessage']
 /** A page of history, oldest first. */
 export type MessagePage = Schemas['MessagePage']
+/** A page of one's inbox. */
+export type Activity = Schemas['Activity']
+/** Something one was told of. */
+export type Told = Schemas['NotificationOut']
 /** The sidebar: groups, categories and followed channels. */
 export type Places = Schemas['Places']
 /** The answer to `POST /api/sync`. */

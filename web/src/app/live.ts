@@ -18,11 +18,23 @@ type EphemeralHandlers = {
 
 const invalidate = (...queryKey: string[]) => void queryClient.invalidateQueries({ queryKey })
 
+const GATHER_MS = 150
+let gathering: ReturnType<typeof setTimeout> | undefined
+
+/** Several come in one breath; the inbox is asked once. */
+function activitySoon(): void {
+  clearTimeout(gathering)
+  gathering = setTimeout(() => invalidate('activity'), GATHER_MS)
+}
+
 /** Every stored event has a handler: a new type of the server does not compile without one. */
 const handlers: Handlers = {
   ...messageEvents,
   ...notificationEvents,
   ...channelEvents,
+  'notification.added': () => activitySoon(),
+  'notification.read': () => activitySoon(),
+  'notification.removed': () => activitySoon(),
   'group.updated': ({ group }) => entities.patch('group', group.id, group),
   'member.joined': (_event, stream) => invalidate('group', stream),
   'member.left': (_event, stream) => invalidate('group', stream),

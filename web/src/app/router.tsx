@@ -68,6 +68,12 @@ const channel = createRoute({
   component: lazyRouteComponent(pages, 'ChannelPage'),
 })
 
+const talks = createRoute({
+  getParentRoute: () => place,
+  path: '/dm',
+  component: lazyRouteComponent(pages, 'Talks'),
+})
+
 const group = createRoute({
   getParentRoute: () => place,
   path: '/g/$groupId',
@@ -94,6 +100,12 @@ const groupSettings = createRoute({
   component: lazyRouteComponent(groupPages, 'GroupSettings'),
 })
 
+const activity = createRoute({
+  getParentRoute: () => shell,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('./shell/ActivityPage'), 'ActivityPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   id: 'settings',
@@ -118,7 +130,8 @@ export const router = createRouter({
     signedIn.addChildren([
       shell.addChildren([
         home,
-        place.addChildren([channel, group, groupChannels, groupMembers, groupSettings]),
+        place.addChildren([channel, talks, group, groupChannels, groupMembers, groupSettings]),
+        activity,
         settings.addChildren([settingsSection]),
       ]),
     ]),

@@ -4,6 +4,7 @@ import channels from './en/channels.json'
 import files from './en/files.json'
 import groups from './en/groups.json'
 import messages from './en/messages.json'
+import notifications from './en/notifications.json'
 import presence from './en/presence.json'
 import shell from './en/shell.json'
 import ui from './en/ui.json'
@@ -16,6 +17,7 @@ export default {
   ...files,
   ...groups,
   ...messages,
+  ...notifications,
   ...presence,
   ...shell,
   ...ui,

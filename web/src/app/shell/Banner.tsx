@@ -16,7 +16,7 @@ export function Banner({ channel, group }: { channel: Channel; group: Group }) {
     return <Strip text={t('channels.banner.archived')} action={restore} />
   }
   if (channel.followed) return null
-  const action = { label: t('channels.follow'), run: () => follow(channel.id, 'mentions') }
+  const action = { label: t('channels.follow'), run: () => follow(channel.id) }
   return <Strip text={t('channels.banner.follow')} action={action} />
 }
 

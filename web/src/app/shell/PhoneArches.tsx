@@ -1,6 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useAll } from '@/api/entities'
-import { tallies } from '@/features/channels/unread'
+import { useTallies } from '@/features/channels/tallies'
 import { openGroupDialog } from '@/features/groups/dialogs'
 import { useGroups } from '@/features/groups/order'
 import { IconButton } from '@/ui/IconButton'
@@ -12,7 +11,7 @@ const nothing = () => undefined
 /** The rail of a phone: the groups in a row above the list. */
 export function PhoneArches({ groupId }: { groupId: string }) {
   const groups = useGroups()
-  const sums = useAll('channel', tallies)
+  const sums = useTallies()
   return (
     <nav aria-label={t('shell.rail')} className="flex shrink-0 items-center gap-1 tablet:hidden">
       <ul className="flex min-w-0 flex-1 gap-2.5 overflow-x-auto px-2 py-2 [scrollbar-width:none]">

@@ -7,6 +7,7 @@ import { MainSheet } from './MainSheet'
 import { NoPlaces } from './NoPlaces'
 import { PlaceSkeleton } from './PlaceSkeleton'
 import { Sidebar } from './Sidebar'
+import { TalkList } from './Talks'
 import { listWidth } from './width'
 
 /** List and sheet side by side; on a phone one of the two. */
@@ -26,16 +27,16 @@ export function PlaceLayout() {
 }
 
 function Columns() {
-  const { group, channelId } = useHere()
+  const { group, channelId, talks } = useHere()
   const phone = useMedia(widths.phone)
   const hidden = listHidden.use()
   const width = listWidth.use()
   if (phone) return <Outlet />
   return (
     <div className="flex h-full">
-      {group && !hidden && (
+      {(group || talks) && !hidden && (
         <div className="shrink-0" style={{ width: `${width / 16}rem` }}>
-          <Sidebar group={group} openId={channelId} />
+          {group ? <Sidebar group={group} openId={channelId} /> : <TalkList />}
         </div>
       )}
       <Outlet />

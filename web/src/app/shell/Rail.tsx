@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Plus, Settings } from 'lucide-react'
 import { useRef } from 'react'
-import { useAll } from '@/api/entities'
-import { tallies } from '@/features/channels/unread'
+import { useTallies } from '@/features/channels/tallies'
 import { orderGroups } from '@/features/groups/api'
 import { openGroupDialog } from '@/features/groups/dialogs'
 import { moved, useGroups } from '@/features/groups/order'
@@ -13,7 +12,9 @@ import { useDragSort } from '@/ui/useDragSort'
 import { useCommand } from './commands'
 import { useHere } from './here'
 import { MyMenu } from './MyMenu'
+import { RailActivity } from './RailActivity'
 import { RailGroup } from './RailGroup'
+import { RailTalks } from './RailTalks'
 
 const tool =
   'grid h-10 w-11 shrink-0 place-items-center rounded-card text-ink-3 transition-colors hover:bg-stone-3 hover:text-ink-1'
@@ -21,7 +22,7 @@ const tool =
 /** The groups one belongs to, and oneself. */
 export function Rail() {
   const groups = useGroups()
-  const sums = useAll('channel', tallies)
+  const sums = useTallies()
   const { groupId } = useHere()
   const container = useRef<HTMLUListElement>(null)
   const ids = groups.map(({ id }) => id)
@@ -35,6 +36,8 @@ export function Rail() {
       <Link to="/" aria-label={t('shell.home')} className={tool}>
         <Mark />
       </Link>
+      <RailTalks />
+      <RailActivity />
       <ul
         ref={container}
         className="relative mt-1.5 flex min-h-0 w-full flex-col items-center gap-2.5 overflow-y-auto py-1 [scrollbar-width:none]"

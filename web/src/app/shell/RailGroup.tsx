@@ -3,17 +3,18 @@ import { ArrowDown, ArrowUp, CheckCheck, LogOut, TextSearch, UserPlus } from 'lu
 import type { PointerEvent } from 'react'
 import { entities } from '@/api/entities'
 import type { Group } from '@/api/types'
+import { GroupHearing } from '@/features/channels/HearingItems'
 import type { Tally } from '@/features/channels/unread'
 import { openGroupDialog } from '@/features/groups/dialogs'
 import { may } from '@/features/groups/rights'
 import { markRead } from '@/features/messages/read'
 import { Arch } from '@/ui/Arch'
-import { CountBadge, UnreadDot } from '@/ui/Badge'
 import { cx } from '@/ui/cx'
 import { ContextMenu, MenuItem, MenuSeparator } from '@/ui/Menu'
 import { Tooltip } from '@/ui/Tooltip'
 import { t } from '@/ui/text'
 import type { Drag } from '@/ui/useDragSort'
+import { RailSign } from './RailSign'
 import { useWays } from './ways'
 
 interface Props {
@@ -71,29 +72,11 @@ export function GroupLink({
     >
       <Arch name={group.name} lit={open} />
       <span className="sr-only">{group.name}</span>
-      {!open && <Sign tally={tally} />}
+      {/* The open group shows neither number nor dot: its list does. */}
+      {!open && (
+        <RailSign tally={tally} label={t('channels.mentions', { count: tally?.mentions ?? 0 })} />
+      )}
     </Link>
-  )
-}
-
-/** A number needs me, a dot does not. The open group shows neither: its list does. */
-function Sign({ tally }: { tally: Tally | undefined }) {
-  if (tally && tally.mentions > 0) {
-    return (
-      <span className="absolute -top-[3px] -right-1 grid rounded-full shadow-[0_0_0_3px_var(--ground)]">
-        <CountBadge
-          small
-          count={tally.mentions}
-          label={t('channels.mentions', { count: tally.mentions })}
-        />
-      </span>
-    )
-  }
-  if (!tally?.unread) return null
-  return (
-    <span className="absolute top-px right-0.5 rounded-full shadow-[0_0_0_3px_var(--ground)]">
-      <UnreadDot label={t('channels.unread')} />
-    </span>
   )
 }
 
@@ -108,6 +91,7 @@ function GroupItems({ group, onUp, onDown }: Props) {
       <MenuItem icon={CheckCheck} onSelect={readAll}>
         {t('channels.markRead')}
       </MenuItem>
+      <GroupHearing group={group} />
       {may(group, 'create_invites') && (
         <MenuItem icon={UserPlus} onSelect={() => openGroupDialog({ kind: 'invite', groupId })}>
           {t('shell.group.invite')}

@@ -18,6 +18,7 @@ const layers = () => import('./OpenLayers')
 const later = [
   layers,
   () => import('./GroupPage'),
+  () => import('./ActivityPage'),
   () => import('../SettingsLayout'),
   () => import('@/features/accounts/settings/SettingsPage'),
   () => import('@/features/files/FilesView'),

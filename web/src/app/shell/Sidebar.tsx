@@ -2,6 +2,7 @@ import { ChevronDown, Ellipsis, PanelLeftClose, Search } from 'lucide-react'
 import { useAll } from '@/api/entities'
 import type { Channel, Group } from '@/api/types'
 import { ChannelTree } from '@/features/channels/ChannelTree'
+import { GroupHearing } from '@/features/channels/HearingItems'
 import { markRead } from '@/features/messages/read'
 import { IconButton } from '@/ui/IconButton'
 import { Kbd } from '@/ui/Kbd'
@@ -63,7 +64,7 @@ function GroupHead({ group, page }: { group: Group; page: boolean }) {
           />
         }
       >
-        <GroupItems />
+        <GroupItems group={group} />
       </Menu>
       <Menu
         trigger={
@@ -74,16 +75,24 @@ function GroupHead({ group, page }: { group: Group; page: boolean }) {
           />
         }
       >
-        <GroupItems />
+        <GroupItems group={group} />
       </Menu>
     </header>
   )
 }
 
 /** The group's commands, as the palette and the keys know them. */
-function GroupItems() {
+function GroupItems({ group }: { group: Group }) {
   const commands = useCommands().filter(({ section }) => section === 'group')
-  return commands.map((command) => <CommandItem key={command.id} command={command} />)
+  return (
+    <>
+      <GroupHearing group={group} />
+      <MenuSeparator />
+      {commands.map((command) => (
+        <CommandItem key={command.id} command={command} />
+      ))}
+    </>
+  )
 }
 
 function CommandItem({ command }: { command: Command }) {

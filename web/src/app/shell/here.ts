@@ -1,7 +1,8 @@
-import { useParams } from '@tanstack/react-router'
+import { useLocation, useParams } from '@tanstack/react-router'
 import { entities, useAll, useEntity } from '@/api/entities'
 import type { Category, Channel, Group } from '@/api/types'
 import { visibleSections } from '@/features/channels/ChannelTree'
+import { conversationsOf, isConversation } from '@/features/channels/conversations'
 import { foldedHere } from '@/features/channels/folded'
 import { lastOf } from '@/features/channels/recent'
 import { byRail } from '@/features/groups/order'
@@ -16,6 +17,8 @@ export interface Here {
   channel: Channel | undefined
   groupId: string | null
   group: Group | undefined
+  /** Among my conversations, not in a group. */
+  talks: boolean
 }
 
 /** Where one is; re-renders when the place itself changes. */
@@ -25,7 +28,14 @@ export function useHere(): Here {
   const channel = useEntity('channel', channelId)
   const groupId = params.groupId ?? channel?.group_id ?? null
   const group = useEntity('group', groupId)
-  return { channelId, channel, groupId, group }
+  const atList = useLocation({ select: ({ pathname }) => pathname === '/dm' })
+  const talks = channel ? isConversation(channel) : atList
+  return { channelId, channel, groupId, group, talks }
+}
+
+/** My conversations as they stand in the list. */
+export function talksIn(openId: string | null): Channel[] {
+  return conversationsOf(entities.all('channel'), openId)
 }
 
 /** The channels of a group as they stand in the list. */
@@ -35,12 +45,13 @@ export function orderIn(groupId: string, openId: string | null): Channel[] {
   return sections.flatMap((section) => section.channels)
 }
 
-/** Every channel of the house in the order of rail and lists, folded or not. */
+/** Every conversation and channel in the order of rail and lists, folded or not. */
 export function wholeOrder(openId: string | null): Channel[] {
   const [categories, channels] = [entities.all('category'), entities.all('channel')]
-  return byRail(entities.all('group')).flatMap(({ id }) =>
+  const inGroups = byRail(entities.all('group')).flatMap(({ id }) =>
     visibleSections(categories, channels, id, openId, []).flatMap((section) => section.channels),
   )
+  return [...talksIn(openId), ...inGroups]
 }
 
 const everyCategory = (all: readonly Category[]) => all

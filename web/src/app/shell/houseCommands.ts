@@ -1,20 +1,24 @@
 import {
   ArrowDown,
   ArrowUp,
+  Bell,
   CheckCheck,
   ChevronsDown,
   ChevronsUp,
   Keyboard,
   LogOut,
+  MessagesSquare,
   PanelLeft,
   Plus,
   Search,
   Settings,
+  SquarePen,
   SunMoon,
   UserRound,
 } from 'lucide-react'
 import { entities } from '@/api/entities'
 import { signOut } from '@/api/session'
+import { newTalk } from '@/features/channels/ConversationList'
 import { neighbour, nextUnread } from '@/features/channels/unread'
 import { openGroupDialog } from '@/features/groups/dialogs'
 import { byRail } from '@/features/groups/order'
@@ -23,7 +27,7 @@ import { setAppearance, useAppearance } from '@/ui/appearance'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
 import { type Command, commandsOf } from './commands'
-import { orderIn, wholeOrder } from './here'
+import { orderIn, talksIn, wholeOrder } from './here'
 import { listHidden, setLayer } from './layers'
 import type { Scope } from './ways'
 
@@ -31,9 +35,10 @@ type Step = 1 | -1
 const walk = commandsOf('go')
 
 /** Moves: to the next channel, the next unread one, the next group. */
-export function goCommands({ channelId, group, go }: Scope): Command[] {
+export function goCommands({ channelId, group, talks, go }: Scope): Command[] {
   const beside = (step: Step) => () => {
-    const next = group && neighbour(orderIn(group.id, channelId), channelId, step)
+    const order = talks ? talksIn(channelId) : group ? orderIn(group.id, channelId) : []
+    const next = neighbour(order, channelId, step)
     if (next) go.channel(next.id)
   }
   const unread = (step: Step) => () => {
@@ -76,6 +81,9 @@ export function houseCommands({ go }: Scope): Command[] {
   const settings = () => go.settings('appearance')
   return [
     house('readAll', t('shell.readAll'), CheckCheck, readAll, { keys: 'shift+escape' }),
+    house('talks', t('channels.talks'), MessagesSquare, go.talks),
+    house('activity', t('notifications.title'), Bell, go.activity, { keys: 'alt+a' }),
+    house('talk.new', t('channels.talk.new'), SquarePen, newTalk, { keys: 'alt+n' }),
     house('group.add', t('groups.add'), Plus, add),
     house('list', t('shell.list'), PanelLeft, list, { keys: 'mod+\\' }),
     house('theme', t('shell.theme'), SunMoon, switchTheme, { keys: 'alt+t' }),

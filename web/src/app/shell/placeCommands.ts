@@ -1,6 +1,7 @@
 import { BellMinus, CheckCheck, Link2, PanelRight, Pencil, Plus, TextQuote } from 'lucide-react'
 import { follow, unfollow } from '@/features/channels/api'
 import { copyLink } from '@/features/channels/ChannelMenuItems'
+import { isConversation } from '@/features/channels/conversations'
 import { openChannelDialog } from '@/features/channels/dialogs'
 import { may } from '@/features/groups/rights'
 import { markRead } from '@/features/messages/read'
@@ -13,7 +14,7 @@ const command = commandsOf('place')
 
 /** Things about the channel one is in. */
 export function placeCommands({ channel, group }: Scope): Command[] {
-  if (!channel) return []
+  if (!channel || isConversation(channel)) return []
   const { id, name } = channel
   const managing = may(group, 'manage_channels')
   const panel = () => setLayer({ panel: !useLayers.getState().panel })
@@ -25,7 +26,7 @@ export function placeCommands({ channel, group }: Scope): Command[] {
     command('link', say('shell.place.link'), Link2, () => void copyLink(id)),
     channel.followed
       ? command('unfollow', say('channels.unfollow.named'), BellMinus, () => void unfollow(id))
-      : command('follow', say('channels.follow.named'), Plus, () => void follow(id, 'mentions')),
+      : command('follow', say('channels.follow.named'), Plus, () => void follow(id)),
     managing && command('rename', say('channels.rename.title'), Pencil, change('rename')),
     managing && command('topic', say('shell.place.topic'), TextQuote, change('topic')),
   ].filter((one) => one !== false)

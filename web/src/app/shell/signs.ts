@@ -1,15 +1,6 @@
 import { useEffect } from 'react'
-import { useAll } from '@/api/entities'
-import type { Channel } from '@/api/types'
-import { type Tally, tally } from '@/features/channels/unread'
+import { useTally } from '@/features/channels/tallies'
 import { useTitle } from '@/ui/useTitle'
-
-const whole = (channels: readonly Channel[]): Tally => tally(channels)
-
-/** What needs me in the whole house. */
-function useTally(): Tally {
-  return useAll('channel', whole)
-}
 
 /** "(3) intake-pilot" when I was mentioned, "• intake-pilot" when something is new. */
 export function usePlaceTitle(name: string): void {

@@ -6,6 +6,8 @@ import type { Channel, Group } from '@/api/types'
 export interface Ways {
   channel(id: string): void
   group(id: string): void
+  talks(): void
+  activity(): void
   page(groupId: string, page: 'channels' | 'members' | 'settings'): void
   settings(section: string): void
 }
@@ -15,6 +17,8 @@ export interface Scope {
   channel: Channel | undefined
   channelId: string | null
   group: Group | undefined
+  /** Among my conversations, not in a group. */
+  talks: boolean
   go: Ways
 }
 
@@ -26,6 +30,8 @@ export function useWays(): Ways {
       channel: (channelId) =>
         void navigate({ to: '/c/$channelId', params: { channelId }, search: {} }),
       group: (groupId) => void navigate({ to: '/g/$groupId', params: { groupId } }),
+      activity: () => void navigate({ to: '/activity' }),
+      talks: () => void navigate({ to: '/dm' }),
       page: (groupId, page) => void navigate({ to: `/g/$groupId/${page}`, params: { groupId } }),
       settings: (section) => void navigate({ to: '/settings/$section', params: { section } }),
     }),

@@ -50,7 +50,7 @@ function FollowButton({ listed, followed }: { listed: Listed; followed: boolean 
   const toggle = async () => {
     setBusy(true)
     takeChannel(listed)
-    await (followed ? unfollow(listed.id) : follow(listed.id, 'mentions'))
+    await (followed ? unfollow(listed.id) : follow(listed.id))
     await client.invalidateQueries({ queryKey: ['group', listed.group_id, 'channels'] })
     setBusy(false)
   }

@@ -5,6 +5,7 @@ import { ChannelTextDialog } from './ChannelTextDialog'
 import { CreateChannelDialog } from './CreateChannelDialog'
 import { useChannelDialog } from './dialogs'
 import { LetInDialog } from './LetInDialog'
+import { NewTalkDialog } from './NewTalkDialog'
 
 /** Whatever dialog of the channels is open. */
 export function ChannelDialogs({ onOpen }: { onOpen: (channelId: string) => void }) {
@@ -17,6 +18,7 @@ export function ChannelDialogs({ onOpen }: { onOpen: (channelId: string) => void
       <CreateChannelDialog groupId={open.groupId} categoryId={open.categoryId} onOpen={onOpen} />
     )
   }
+  if (open.kind === 'talk') return <NewTalkDialog onOpen={onOpen} />
   if (open.kind === 'createCategory') return <CategoryDialog groupId={open.groupId} />
   if (category && open.kind === 'renameCategory') {
     return <CategoryDialog groupId={category.group_id} category={category} />

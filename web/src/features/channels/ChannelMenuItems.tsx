@@ -3,7 +3,6 @@ import {
   ArchiveRestore,
   ArrowDown,
   ArrowUp,
-  Bell,
   BellMinus,
   CheckCheck,
   FolderInput,
@@ -18,12 +17,13 @@ import { entities } from '@/api/entities'
 import type { Channel, Group } from '@/api/types'
 import { complain } from '@/features/groups/complain'
 import { may } from '@/features/groups/rights'
-import { MenuChoice, MenuItem, MenuSeparator, MenuSub } from '@/ui/Menu'
+import { MenuItem, MenuSeparator, MenuSub } from '@/ui/Menu'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
-import { archiveChannel, follow, type Level, unfollow } from './api'
+import { archiveChannel, follow, unfollow } from './api'
 import { arrange } from './arrange'
 import { openChannelDialog } from './dialogs'
+import { ChannelHearing } from './HearingItems'
 import { inSidebar, moveChannel, sectionsOf, stepTarget, type Target } from './tree'
 
 interface Props {
@@ -54,33 +54,10 @@ export async function copyLink(channelId: string): Promise<void> {
   toast({ text: t('channels.copied'), tone: 'good' })
 }
 
-/** How much one may want to hear of a channel. */
-export function levels(): { value: Level; label: string; hint: string }[] {
-  return [
-    { value: 'all', label: t('channels.level.all'), hint: t('channels.level.all.hint') },
-    {
-      value: 'mentions',
-      label: t('channels.level.mentions'),
-      hint: t('channels.level.mentions.hint'),
-    },
-    {
-      value: 'nothing',
-      label: t('channels.level.nothing'),
-      hint: t('channels.level.nothing.hint'),
-    },
-  ]
-}
-
 function Following({ channel }: { channel: Channel }) {
   return (
     <>
-      <MenuSub icon={Bell} label={t('channels.level')}>
-        <MenuChoice
-          value={channel.level ?? 'mentions'}
-          options={levels()}
-          onChange={(level) => void follow(channel.id, level)}
-        />
-      </MenuSub>
+      <ChannelHearing channel={channel} />
       <MenuItem icon={BellMinus} onSelect={() => void unfollow(channel.id)}>
         {t('channels.unfollow')}
       </MenuItem>
@@ -90,7 +67,7 @@ function Following({ channel }: { channel: Channel }) {
 
 function FollowItem({ channel }: { channel: Channel }) {
   return (
-    <MenuItem icon={Plus} onSelect={() => void follow(channel.id, 'mentions')}>
+    <MenuItem icon={Plus} onSelect={() => void follow(channel.id)}>
       {t('channels.follow')}
     </MenuItem>
   )

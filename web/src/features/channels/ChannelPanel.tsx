@@ -10,12 +10,13 @@ import { IconButton } from '@/ui/IconButton'
 import { Segmented } from '@/ui/Segmented'
 import { Loading, Skeleton } from '@/ui/Skeleton'
 import { t } from '@/ui/text'
-import { follow } from './api'
 import { ChannelIcon } from './ChannelIcon'
-import { levels } from './ChannelMenuItems'
 import { openChannelDialog } from './dialogs'
+import { hearChannel, useHearing } from './hearing'
+import { levels } from './levels'
 import { PersonRow } from './PersonRow'
 import { usePeople } from './people'
+import { isMuted, levelOf } from './unread'
 
 const MANY = 12
 
@@ -87,23 +88,26 @@ function About({ channel, group }: { channel: Channel; group: Group }) {
   )
 }
 
+const USUAL = 'usual'
+
 function Hearing({ channel }: { channel: Channel }) {
-  const level = channel.level ?? 'mentions'
-  const options = levels()
+  useHearing()
+  const usual = { value: USUAL, label: t('channels.level.usual.short'), hint: '' } as const
+  const options = [usual, ...levels()]
+  const heard = levels().find(({ value }) => value === levelOf(channel))
+  const muted = isMuted(channel) && levelOf(channel) !== 'nothing'
   return (
     <section className="mt-6">
       <h3 className="serif text-section">{t('channels.level')}</h3>
       <div className="mt-2">
         <Segmented
           label={t('channels.level')}
-          value={level}
+          value={channel.level ?? USUAL}
           options={options.map(({ value, label }) => ({ value, label }))}
-          onChange={(next) => void follow(channel.id, next)}
+          onChange={(next) => void hearChannel(channel.id, { level: next === USUAL ? null : next })}
         />
       </div>
-      <p className="mt-2 text-ink-3 text-small">
-        {options.find(({ value }) => value === level)?.hint}
-      </p>
+      <p className="mt-2 text-ink-3 text-small">{muted ? t('channels.muted.hint') : heard?.hint}</p>
     </section>
   )
 }

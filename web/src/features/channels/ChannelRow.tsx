@@ -8,6 +8,7 @@ import { t } from '@/ui/text'
 import type { Drag } from '@/ui/useDragSort'
 import { ChannelIcon } from './ChannelIcon'
 import { ChannelMenuItems } from './ChannelMenuItems'
+import { rowTone } from './tone'
 import { isBold, isMuted } from './unread'
 
 interface Props {
@@ -44,14 +45,6 @@ export function heldStyle({ offset }: Drag): CSSProperties {
   return { transform: `translateY(${offset}px) rotate(1.6deg)` }
 }
 
-function tone(open: boolean, bold: boolean, muted: boolean): string {
-  if (open) return 'bg-stone-3 font-strong text-ink-1 light:bg-stone-2 light:shadow-row'
-  const over = 'hover:bg-stone-2 light:hover:bg-stone-1 data-[state=open]:bg-stone-2'
-  if (bold) return `font-bold text-ink-1 ${over}`
-  if (muted) return `font-book text-ink-3 ${over}`
-  return `font-book text-ink-2 ${over}`
-}
-
 // The context menu gives its own props (handlers, ref): they belong on the link.
 function RowLink({
   channel,
@@ -82,7 +75,7 @@ function RowLink({
       data-row={channel.id}
       className={cx(
         'flex h-[2.125rem] select-none items-center gap-2.5 rounded-row px-2.5 transition-colors phone:h-[2.875rem] phone:gap-3.5 phone:px-3 phone:text-lead pointer-coarse:min-h-11',
-        tone(open, bold, muted),
+        rowTone(open, bold, muted),
       )}
     >
       <ChannelIcon channel={channel} className={icon} />

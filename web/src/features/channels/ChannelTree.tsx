@@ -9,6 +9,7 @@ import { arrange } from './arrange'
 import { CategoryRow } from './CategoryRow'
 import { ChannelRow } from './ChannelRow'
 import { useFolded } from './folded'
+import { useHearing } from './hearing'
 import {
   dropCategory,
   dropTarget,
@@ -34,6 +35,7 @@ interface Props {
 /** A group's channels under their headings. */
 export function ChannelTree({ group, openId, onMarkRead, foot }: Props) {
   const sections = useSections(group.id, openId)
+  useHearing()
   const container = useRef<HTMLElement>(null)
   const arranging = may(group, 'manage_channels')
   const drop = (id: string, index: number) => dropped(group.id, sections, id, index)

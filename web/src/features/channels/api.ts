@@ -5,9 +5,6 @@ import { entities } from '@/api/entities'
 import type { Category, Channel, Listed } from '@/api/types'
 import { complain } from '@/features/groups/complain'
 
-/** How much one wants to hear of a channel. */
-export type Level = NonNullable<Channel['level']>
-
 const at = (channelId: string) => ({ path: { channel_id: channelId } })
 
 /** Takes a channel from an answer. What only time tells (head, marks) is kept when known. */
@@ -108,15 +105,13 @@ export async function archiveChannel(channelId: string, archived: boolean): Prom
   takeChannel(await unwrap(call))
 }
 
-/** Follows a channel, or changes how much one hears of it; on the screen at once. */
-export async function follow(channelId: string, level: Level): Promise<void> {
+/** Follows a channel, as much as one hears of its group; on the screen at once. */
+export async function follow(channelId: string): Promise<void> {
   const cause = crypto.randomUUID()
-  entities.overlay(cause, 'channel', channelId, { followed: true, level })
+  entities.overlay(cause, 'channel', channelId, { followed: true })
   try {
-    const params = at(channelId)
-    const muted_until = entities.get('channel', channelId)?.muted_until ?? null
-    const body = { level, muted_until }
-    const call = api.PUT('/api/channels/{channel_id}/follow', { params, body })
+    const body = { level: null, muted_until: null }
+    const call = api.PUT('/api/channels/{channel_id}/follow', { params: at(channelId), body })
     takeChannel(await unwrap(call))
   } catch (error) {
     complain(error)

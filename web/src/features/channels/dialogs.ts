@@ -4,6 +4,7 @@ import { create } from 'zustand'
 export type ChannelDialog =
   | { kind: 'create'; groupId: string; categoryId: string | null }
   | { kind: 'rename' | 'topic' | 'archive' | 'private' | 'letIn'; channelId: string }
+  | { kind: 'talk' }
   | { kind: 'createCategory'; groupId: string }
   | { kind: 'renameCategory' | 'deleteCategory'; categoryId: string }
 

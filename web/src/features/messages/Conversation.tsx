@@ -17,12 +17,14 @@ import { type Focus, timelineOf } from './timeline'
 
 interface Props {
   channelId: string
+  /** What the place is called, when it has no name of its own. */
+  name?: string
   /** A message to open at and highlight (`?m=` of a permalink). */
   anchor?: string | null | undefined
 }
 
 /** A place's talk: the list, the composer, who is typing. Fills the sheet under the header. */
-export function Conversation({ channelId, anchor }: Props) {
+export function Conversation({ channelId, anchor, name }: Props) {
   const { me } = useSession()
   const channel = useEntity('channel', channelId)
   if (!me) return null
@@ -32,6 +34,7 @@ export function Conversation({ channelId, anchor }: Props) {
       key={`${channelId} ${anchor ?? ''}`}
       channelId={channelId}
       channel={channel}
+      name={name ?? channel?.name ?? null}
       me={me.id}
       anchor={anchor ?? null}
     />
@@ -41,11 +44,12 @@ export function Conversation({ channelId, anchor }: Props) {
 interface InsideProps {
   channelId: string
   channel: Channel | undefined
+  name: string | null
   me: string
   anchor: string | null
 }
 
-function Inside({ channelId, channel, me, anchor }: InsideProps) {
+function Inside({ channelId, channel, name, me, anchor }: InsideProps) {
   const [focus, setFocus] = useState<Focus>(anchor ? { at: 'message', id: anchor } : { at: 'end' })
   const [editing, setEditing] = useState<string | null>(null)
   const [removing, setRemoving] = useState<string | null>(null)
@@ -67,15 +71,15 @@ function Inside({ channelId, channel, me, anchor }: InsideProps) {
   return (
     <TalkContext value={talk}>
       <div className="relative flex min-h-0 flex-1 flex-col">
-        {writes && <DropTarget place={channelId} name={channel?.name ?? null} />}
-        <Stretch {...{ channel, focus, unsent, editing, anchor, onFocus: setFocus }} />
+        {writes && <DropTarget place={channelId} name={name} />}
+        <Stretch {...{ name, focus, unsent, editing, anchor, onFocus: setFocus }} />
         <div className="mx-auto w-full max-w-[52rem] px-6 phone:px-3">
           {channel && !writes ? (
             <ReadOnly archived={channel.archived} />
           ) : (
             <Composer
               channelId={channelId}
-              name={channel?.name ?? null}
+              name={name}
               field={field}
               onSent={present}
               onEditLast={() => setEditing(lastOwn(channelId, me))}

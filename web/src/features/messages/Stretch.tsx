@@ -2,7 +2,6 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { entities } from '@/api/entities'
 import type { Unsent } from '@/api/outbox'
 import type { Segment } from '@/api/segments'
-import type { Channel } from '@/api/types'
 import { EmptyState } from '@/ui/EmptyState'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
@@ -21,7 +20,7 @@ import { useLooking, useNewLine } from './useNewLine'
 import { useBack, useEscape, useGlow, useRows, useSent } from './useStretch'
 
 interface Props {
-  channel: Channel | undefined
+  name: string | null
   focus: Focus
   unsent: readonly Unsent[]
   editing: string | null
@@ -76,7 +75,7 @@ interface LoadedProps extends Props {
 }
 
 function Loaded(props: LoadedProps) {
-  const { channel, focus, segment, unsent, editing, onFocus, view, newAfter } = props
+  const { focus, segment, unsent, editing, onFocus, view, newAfter } = props
   const { channelId, me } = useTalk()
   const handle = useRef<ListHandle>(null)
   const marked = useGlow(props.anchor)
@@ -92,7 +91,7 @@ function Loaded(props: LoadedProps) {
     key !== null
       ? handle.current?.toRow(key)
       : newAfter !== null && onFocus({ at: 'time', position: newAfter })
-  const name = channel?.name ?? ''
+  const name = props.name ?? ''
   const above = unreadAbove(rows, segment, newAfter, view.first)
   const came = useLeft(segment, view.atEnd) ?? (above ? null : newAfter)
   if (rows.length === 0 && segment.before === null && segment.after === null) {

@@ -1,9 +1,6 @@
 import { entities } from '@/api/entities'
 import type { EventOf } from '@/api/types'
 
-/** Nothing on the screen shows this yet; its events pass. */
-const pass = () => undefined
-
 /** This slice's handlers of stored events, all of them on one's own stream. */
 export const notificationEvents = {
   'counts.changed': ({ place_id, thread_id, mentions }: EventOf<'counts.changed'>) => {
@@ -11,7 +8,4 @@ export const notificationEvents = {
   },
   'hearing.changed': ({ group_id, level, muted_until }: EventOf<'hearing.changed'>) =>
     entities.patch('group', group_id, { level, muted_until }),
-  'notification.added': pass,
-  'notification.read': pass,
-  'notification.removed': pass,
 }

@@ -1,0 +1,39 @@
+import type { User } from '@/api/types'
+import { usePresence, useWatch } from '@/features/presence/live'
+import { Avatar } from '@/ui/Avatar'
+
+interface Props {
+  others: readonly User[]
+  me: User
+  size: number
+}
+
+/** Whom one talks with: one face with presence, or two that overlap. */
+export function TalkFaces({ others, me, size }: Props) {
+  const [first, second] = others
+  if (first && second) return <Pair front={second} back={first} size={size} />
+  return <Single person={first ?? me} size={size} />
+}
+
+function Single({ person, size }: { person: User; size: number }) {
+  useWatch([person.id])
+  const presence = usePresence(person.id)
+  return (
+    <Avatar person={person} size={size} presence={presence === 'offline' ? undefined : presence} />
+  )
+}
+
+function Pair({ front, back, size }: { front: User; back: User; size: number }) {
+  const small = Math.round(size * 0.7)
+  const side = `${size / 16}rem`
+  return (
+    <span aria-hidden className="relative block shrink-0" style={{ width: side, height: side }}>
+      <span className="absolute top-0 left-0">
+        <Avatar person={back} size={small} />
+      </span>
+      <span className="absolute right-0 bottom-0 rounded-full shadow-[0_0_0_2px_var(--ground)]">
+        <Avatar person={front} size={small} />
+      </span>
+    </span>
+  )
+}
