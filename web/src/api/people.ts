@@ -1,7 +1,7 @@
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { api, unwrap } from './client'
 import { streams } from './connection'
-import { entities, useEntity } from './entities'
+import { entities, useAll, useEntity } from './entities'
 import { places } from './places'
 import { useSession } from './session'
 import type { Me, User } from './types'
@@ -32,6 +32,24 @@ export function usePerson(id: string): User | undefined {
     if (!person && !mine) want(id)
   }, [person, mine, id])
   return person ?? (mine ? asUser(me) : undefined)
+}
+
+/** Several people by id, in this order; those who are not here yet come when they are. */
+export function usePersons(ids: readonly string[]): User[] {
+  const key = ids.join()
+  const { me } = useSession()
+  const select = useCallback(
+    (all: readonly User[]) => {
+      const known = new Map(all.map((one) => [one.id, one]))
+      const own = me && !known.has(me.id) ? asUser(me) : undefined
+      return key.split(',').flatMap((id) => known.get(id) ?? (own && own.id === id ? own : []))
+    },
+    [key, me],
+  )
+  useEffect(() => {
+    for (const id of key.split(',')) if (id && !entities.get('user', id)) want(id)
+  }, [key])
+  return useAll('user', select)
 }
 
 // Who one is is known without asking, also without a line.

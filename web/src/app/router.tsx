@@ -62,9 +62,11 @@ const place = createRoute({
 const channel = createRoute({
   getParentRoute: () => place,
   path: '/c/$channelId',
-  // The message a link points at.
-  validateSearch: (search: Record<string, unknown>): { m?: string } =>
-    typeof search.m === 'string' ? { m: search.m } : {},
+  // The message a link points at, and the one whose thread is open.
+  validateSearch: (search: Record<string, unknown>): { m?: string; thread?: string } => ({
+    ...(typeof search.m === 'string' ? { m: search.m } : {}),
+    ...(typeof search.thread === 'string' ? { thread: search.thread } : {}),
+  }),
   component: lazyRouteComponent(pages, 'ChannelPage'),
 })
 
@@ -94,6 +96,12 @@ const groupSettings = createRoute({
   component: lazyRouteComponent(groupPages, 'GroupSettings'),
 })
 
+const saved = createRoute({
+  getParentRoute: () => shell,
+  path: '/saved',
+  component: lazyRouteComponent(() => import('./shell/SavedPlace'), 'SavedPlace'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   id: 'settings',
@@ -118,6 +126,7 @@ export const router = createRouter({
     signedIn.addChildren([
       shell.addChildren([
         home,
+        saved,
         place.addChildren([channel, group, groupChannels, groupMembers, groupSettings]),
         settings.addChildren([settingsSection]),
       ]),

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { ApiError } from '@/api/client'
 import { useEntity } from '@/api/entities'
 import { usePlaces } from '@/api/places'
@@ -12,6 +12,7 @@ import { Conversation } from '@/features/messages/Conversation'
 import { markRead } from '@/features/messages/read'
 import { ErrorState } from '@/ui/ErrorState'
 import { t } from '@/ui/text'
+import { useMedia, widths } from '@/ui/useMedia'
 import { Banner } from './Banner'
 import { ChannelSide } from './ChannelSide'
 import { useCommand } from './commands'
@@ -20,6 +21,7 @@ import { lastGroup } from './here'
 import { listHidden, setLayer, useLayers } from './layers'
 import { MainSheet } from './MainSheet'
 import { usePlaceTitle } from './signs'
+import { ThreadSide } from './ThreadSide'
 import { useSwipeBack } from './useSwipeBack'
 
 /** A channel on the sheet. */
@@ -48,9 +50,11 @@ export function ChannelPage() {
 }
 
 function Place({ channel, group }: { channel: Channel; group: Group }) {
-  const { m } = useSearch({ from: '/signed-in/shell/place/c/$channelId' })
+  const { m, thread } = useSearch({ from: '/signed-in/shell/place/c/$channelId' })
   const navigate = useNavigate()
   const { panel } = useLayers()
+  const phone = useMedia(widths.phone)
+  const [openThread, closeThread, jump] = useThreadWay(channel.id)
   const hidden = listHidden.use()
   const keys = { panel: useCommand('panel')?.keys ?? '', list: useCommand('list')?.keys ?? '' }
   const back = () => void navigate({ to: '/g/$groupId', params: { groupId: group.id } })
@@ -60,6 +64,9 @@ function Place({ channel, group }: { channel: Channel; group: Group }) {
     remember(channel.id)
     lastGroup.set(group.id)
   }, [channel.id, group.id])
+  if (thread && phone) {
+    return <ThreadSide channel={channel} rootId={thread} onClose={closeThread} onJump={jump} />
+  }
   return (
     <>
       <MainSheet {...swipe}>
@@ -72,9 +79,47 @@ function Place({ channel, group }: { channel: Channel; group: Group }) {
           onMarkRead={markRead}
         />
         <Banner channel={channel} group={group} />
-        <Conversation channelId={channel.id} anchor={m ?? null} />
+        <Conversation
+          channelId={channel.id}
+          anchor={m ?? null}
+          onThread={openThread}
+          onJump={jump}
+        />
       </MainSheet>
-      {panel && <ChannelSide channel={channel} group={group} />}
+      {thread ? (
+        <ThreadSide channel={channel} rootId={thread} onClose={closeThread} onJump={jump} />
+      ) : (
+        panel && <ChannelSide channel={channel} group={group} onJump={jump} />
+      )}
     </>
   )
+}
+
+/** Opens and closes a thread by the address; the focus goes back to where it came from. */
+function useThreadWay(
+  channelId: string,
+): [(rootId: string) => void, () => void, (id: string) => void] {
+  const navigate = useNavigate()
+  const from = useRef<Element | null>(null)
+  const open = useCallback(
+    (rootId: string) => {
+      from.current = document.activeElement?.closest('[data-row]') ?? document.activeElement
+      const search = { thread: rootId }
+      void navigate({ to: '/c/$channelId', params: { channelId }, search })
+    },
+    [navigate, channelId],
+  )
+  const close = useCallback(() => {
+    void navigate({ to: '/c/$channelId', params: { channelId }, search: {} }).then(() => {
+      const back = from.current
+      const rest = document.querySelector<HTMLElement>('main [role=feed] [data-row][tabindex="0"]')
+      if (back instanceof HTMLElement && back.isConnected && back !== document.body) back.focus()
+      else rest?.focus({ preventScroll: true })
+    })
+  }, [navigate, channelId])
+  const jump = useCallback(
+    (m: string) => void navigate({ to: '/c/$channelId', params: { channelId }, search: { m } }),
+    [navigate, channelId],
+  )
+  return [open, close, jump]
 }

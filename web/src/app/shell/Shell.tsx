@@ -17,6 +17,7 @@ const layers = () => import('./OpenLayers')
 const later = [
   layers,
   () => import('./GroupPage'),
+  () => import('@/features/messages/ThreadPanel'),
   () => import('../SettingsLayout'),
   () => import('@/features/accounts/settings/SettingsPage'),
 ]

@@ -1,6 +1,7 @@
 import {
   ArrowDown,
   ArrowUp,
+  Bookmark,
   CheckCheck,
   ChevronsDown,
   ChevronsUp,
@@ -77,6 +78,7 @@ export function houseCommands({ go }: Scope): Command[] {
   return [
     house('readAll', t('shell.readAll'), CheckCheck, readAll, { keys: 'shift+escape' }),
     house('group.add', t('groups.add'), Plus, add),
+    house('saved', t('messages.saved'), Bookmark, go.saved),
     house('list', t('shell.list'), PanelLeft, list, { keys: 'mod+\\' }),
     house('theme', t('shell.theme'), SunMoon, switchTheme, { keys: 'alt+t' }),
     house('profile', t('shell.profile'), UserRound, () => go.settings('profile')),

@@ -7,6 +7,7 @@ export interface Ways {
   channel(id: string): void
   group(id: string): void
   page(groupId: string, page: 'channels' | 'members' | 'settings'): void
+  saved(): void
   settings(section: string): void
 }
 
@@ -27,6 +28,7 @@ export function useWays(): Ways {
         void navigate({ to: '/c/$channelId', params: { channelId }, search: {} }),
       group: (groupId) => void navigate({ to: '/g/$groupId', params: { groupId } }),
       page: (groupId, page) => void navigate({ to: `/g/$groupId/${page}`, params: { groupId } }),
+      saved: () => void navigate({ to: '/saved' }),
       settings: (section) => void navigate({ to: '/settings/$section', params: { section } }),
     }),
     [navigate],

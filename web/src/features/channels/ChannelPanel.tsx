@@ -1,5 +1,5 @@
 import { Pencil, Search, UserPlus, X } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Channel, Group } from '@/api/types'
 import { ProblemNotice } from '@/features/accounts/ProblemNotice'
 import { may } from '@/features/groups/rights'
@@ -22,11 +22,13 @@ const MANY = 12
 interface Props {
   channel: Channel
   group: Group
+  /** The list of what is pinned. */
+  pinned: ReactNode
   onClose: () => void
 }
 
 /** What a place is about, how much I hear of it, and who is in it. */
-export function ChannelPanel({ channel, group, onClose }: Props) {
+export function ChannelPanel({ channel, group, pinned, onClose }: Props) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-[3.75rem] shrink-0 items-center gap-2.5 pr-3.5 pl-5 phone:h-[3.25rem] phone:pr-1.5 phone:pl-4">
@@ -39,6 +41,7 @@ export function ChannelPanel({ channel, group, onClose }: Props) {
       <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-6 phone:px-4">
         <About channel={channel} group={group} />
         {channel.followed && <Hearing channel={channel} />}
+        {pinned}
         <PeopleOf channel={channel} managing={may(group, 'manage_channels')} />
       </div>
     </div>

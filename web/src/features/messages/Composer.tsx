@@ -1,6 +1,14 @@
 import { ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { draftOf, keepDraft } from '@/api/drafts'
+import type { With } from '@/api/outbox'
 import { outbox } from '@/api/unsent'
 import { doneTyping, tellTyping } from '@/features/presence/typing'
 import { cx } from '@/ui/cx'
@@ -17,20 +25,30 @@ interface Props {
   onSent(): void
   /** ↑ in an empty field: change what I said last. */
   onEditLast(): void
+  /** The thread one writes in: it has a draft of its own, and nobody is told that one types. */
+  thread?: string
+  /** What goes with the words. */
+  more?: With
+  /** What stands above the field, inside its frame. */
+  above?: ReactNode
+  /** What stands under the field, inside its frame. */
+  foot?: ReactNode
 }
 
 /** With fingers Enter makes a new line: the keyboard has no Shift to hold. */
 const touch = () => matchMedia('(pointer: coarse)').matches
 
 /** Where one writes. A plain field that grows; what is in it stays with the channel. */
-export function Composer({ channelId, name, field, onSent, onEditLast }: Props) {
-  const [text, setText] = useDraft(channelId)
+export function Composer(props: Props) {
+  const { channelId, name, field, onSent, onEditLast, thread, more, above, foot } = props
+  const draft = thread ? `${channelId}/${thread}` : channelId
+  const [text, setText] = useDraft(draft)
   const length = lengthOf(text)
   const ready = text.trim() !== '' && length <= LONGEST
   useGrowing(field, text, Math.round(innerHeight * 0.4))
   const send = () => {
     if (!ready) return
-    outbox.add(channelId, text.trim())
+    outbox.add(channelId, text.trim(), more)
     doneTyping(channelId)
     setText('')
     onSent()
@@ -46,30 +64,36 @@ export function Composer({ channelId, name, field, onSent, onEditLast }: Props) 
     event.preventDefault()
     send()
   }
-  useCaret(channelId, field)
+  useCaret(draft, field)
   const change = (next: string) => {
     setText(next)
-    if (next.trim() !== '') tellTyping(channelId)
+    if (next.trim() !== '' && !thread) tellTyping(channelId)
   }
-  const placeholder = name
-    ? t('messages.composer.placeholder', { name: plainName(name) })
-    : t('messages.composer.placeholder.bare')
+  const placeholder = thread
+    ? t('messages.thread.placeholder')
+    : name
+      ? t('messages.composer.placeholder', { name: plainName(name) })
+      : t('messages.composer.placeholder.bare')
   return (
-    <div className="flex min-h-[3.125rem] items-end gap-0.5 rounded-composer bg-stone-3 p-[7px] pl-4 pointer-coarse:p-[3px] pointer-coarse:pl-4 has-[textarea:focus-visible]:outline-[1.5px] has-[textarea:focus-visible]:outline-field-focus">
-      <textarea
-        ref={field}
-        value={text}
-        rows={1}
-        dir="auto"
-        enterKeyHint={touch() ? 'enter' : 'send'}
-        aria-label={placeholder}
-        placeholder={placeholder}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={onKeyDown}
-        className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
-      />
-      {length > COUNT_FROM && <Left count={LONGEST - length} />}
-      <SendButton ready={ready} onClick={send} />
+    <div className="min-h-[3.125rem] rounded-composer bg-stone-3 p-[7px] pl-4 pointer-coarse:p-[3px] pointer-coarse:pl-4 has-[textarea:focus-visible]:outline-[1.5px] has-[textarea:focus-visible]:outline-field-focus">
+      {above}
+      <div className="flex items-end gap-0.5">
+        <textarea
+          ref={field}
+          value={text}
+          rows={1}
+          dir="auto"
+          enterKeyHint={touch() ? 'enter' : 'send'}
+          aria-label={placeholder}
+          placeholder={placeholder}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
+        />
+        {length > COUNT_FROM && <Left count={LONGEST - length} />}
+        <SendButton ready={ready} onClick={send} />
+      </div>
+      {foot}
     </div>
   )
 }
