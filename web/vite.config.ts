@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
+import emojibase from 'emojibase-data/package.json' with { type: 'json' }
 import type { Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
@@ -26,9 +28,36 @@ function catalogues(): Plugin {
   }
 }
 
+// With its version in the name it can be kept for ever.
+const emoji = `assets/emoji-${emojibase.version}`
+
+/** The names of the emoji, from our own house: the picker would ask a foreign one. */
+function emojiData(): Plugin {
+  const files = ['en/data.json', 'en/messages.json']
+  const read = (file: string) => readFileSync(path(`node_modules/emojibase-data/${file}`))
+  return {
+    name: 'courtyard-emoji',
+    configureServer(dev) {
+      for (const file of files) {
+        dev.middlewares.use(`/${emoji}/${file}`, (_request, response) => {
+          response.setHeader('content-type', 'application/json')
+          response.end(read(file))
+        })
+      }
+    },
+    generateBundle() {
+      for (const file of files) {
+        this.emitFile({ type: 'asset', fileName: `${emoji}/${file}`, source: read(file) })
+      }
+    },
+  }
+}
+
 export default defineConfig({
+  define: { EMOJI_DATA: JSON.stringify(`/${emoji}`) },
   plugins: [
     catalogues(),
+    emojiData(),
     react(),
     tailwindcss(),
     VitePWA({

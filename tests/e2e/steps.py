@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 def feed(page: Page) -> Locator:
     """The talk on the sheet. Off screen, the announcer repeats what is new in it."""
-    return page.get_by_role("feed")
+    return page.get_by_role("feed", name="Messages")
 
 
 def message(page: Page, text: str) -> Locator:
@@ -34,6 +34,18 @@ def say(page: Page, *texts: str) -> None:
     for text in texts:
         send(page, text)
         expect(message(page, text)).to_be_visible()
+
+
+def act(page: Page, text: str, action: str) -> None:
+    """By the menu of the bar over a message."""
+    choose(page, message(page, text), action)
+
+
+def choose(page: Page, row: Locator, action: str) -> None:
+    """Something to do with a row, by the menu of its bar."""
+    row.hover()
+    row.get_by_role("toolbar", name="Message actions").get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name=re.compile(f"^{action}")).click()
 
 
 def order(page: Page, *texts: str) -> list[str]:

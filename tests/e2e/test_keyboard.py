@@ -115,7 +115,9 @@ def test_messages_by_keys(person: Person, house: House) -> None:
     # The buttons of the bar can be reached as well as the letters.
     page.keyboard.press("Tab")
     expect(bar.get_by_role("button").first).to_be_focused()
-    expect(bar.get_by_role("button").first).to_have_attribute("aria-label", re.compile("^Edit"))
+    expect(bar.get_by_role("button").first).to_have_attribute(
+        "aria-label", re.compile("^React with")
+    )
 
 
 def test_the_list_and_the_way_past_it(person: Person, house: House) -> None:

@@ -1,5 +1,6 @@
 """The views and states of which pictures are taken."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -99,6 +100,32 @@ def hover(page: Page) -> None:
     feed(page).get_by_role("article").last.hover()
 
 
+def thread(page: Page) -> None:
+    """The thread of the last message, with answers."""
+    feed(page).get_by_role("article").last.focus()
+    page.keyboard.press("t")
+    field = page.get_by_role("textbox", name="Reply in thread")
+    for words in ("Which paragraph stopped them?", "The one on data transfer."):
+        field.fill(words)
+        page.get_by_role("button", name="Send", exact=True).last.click()
+        said = page.get_by_role("feed", name="Thread").get_by_text(words)
+        expect(said.first).to_be_visible()
+    page.wait_for_timeout(400)
+
+
+def reactions(page: Page) -> None:
+    """Reactions on a message, and the choice of one more."""
+    row = feed(page).get_by_role("article").last
+    given = row.get_by_role("button", name=re.compile("reacted with")).count()
+    if not given and page.evaluate("matchMedia('(pointer: fine)').matches"):
+        row.hover()
+        row.get_by_role("button", name="React with 👀").click()
+    row.focus()
+    page.keyboard.press("r")
+    expect(page.get_by_role("searchbox", name="Search emoji")).to_be_visible()
+    page.wait_for_timeout(1500)
+
+
 def edit(page: Page) -> None:
     """What one said last as a field."""
     composer(page).press("ArrowUp")
@@ -167,6 +194,8 @@ INSIDE = [
     View("chat-hover", "bridge-hl7", (hover,), ("desktop",)),
     View("chat-edit", "intake-pilot", (edit,), ("desktop",)),
     View("chat-actions", "kitchen-table", (hold,), ("phone",)),
+    View("thread", "intake-pilot", (thread,)),
+    View("reactions", "intake-pilot", (reactions,)),
     View("chat-panel", "intake-pilot", (run("people and details"), wait("Tell me about"))),
     View("chat-scrolled", "intake-pilot", (scroll_up,), ("desktop", "phone")),
     View(

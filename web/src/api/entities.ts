@@ -110,6 +110,11 @@ export class Entities {
     this.changed(kind, id)
   }
 
+  /** Whether a change is still only hoped for. */
+  pending(cause: string): boolean {
+    return this.causes.has(cause)
+  }
+
   /** The event or the answer with this cause is here, or it failed: the hope ends. */
   settle(cause: string | null): void {
     const target = cause === null ? undefined : this.causes.get(cause)

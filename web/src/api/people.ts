@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useCallback, useEffect } from 'react'
 import { api, unwrap } from './client'
 import { streams } from './connection'
 import { entities, useAll, useEntity } from './entities'
@@ -34,20 +34,22 @@ export function usePerson(id: string): User | undefined {
   return person ?? (mine ? asUser(me) : undefined)
 }
 
-const byId = (all: readonly User[]) => new Map(all.map((user) => [user.id, user]))
-
-/** Several people by id, in this order; those who are not here yet are asked for and left out. */
+/** Several people by id, in this order; those who are not here yet come when they are. */
 export function usePersons(ids: readonly string[]): User[] {
-  const known = useAll('user', byId)
-  const key = ids.join(' ')
-  const missing = ids.filter((id) => !known.has(id)).join(' ')
-  useEffect(() => {
-    for (const id of missing ? missing.split(' ') : []) want(id)
-  }, [missing])
-  return useMemo(
-    () => (key ? key.split(' ') : []).flatMap((id) => known.get(id) ?? []),
-    [key, known],
+  const key = ids.join()
+  const { me } = useSession()
+  const select = useCallback(
+    (all: readonly User[]) => {
+      const known = new Map(all.map((one) => [one.id, one]))
+      const own = me && !known.has(me.id) ? asUser(me) : undefined
+      return key.split(',').flatMap((id) => known.get(id) ?? (own && own.id === id ? own : []))
+    },
+    [key, me],
   )
+  useEffect(() => {
+    for (const id of key.split(',')) if (id && !entities.get('user', id)) want(id)
+  }, [key])
+  return useAll('user', select)
 }
 
 // Who one is is known without asking, also without a line.

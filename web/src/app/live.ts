@@ -6,6 +6,8 @@ import type { Ephemeral, EventOf, EventType, StreamEvent } from '@/api/types'
 import { channelEvents } from '@/features/channels/live'
 import { messageEvents, posted } from '@/features/messages/live'
 import { markMoved } from '@/features/messages/read'
+import { clearSaved, loadSaved } from '@/features/messages/saved'
+import { clearThreadStates, loadThreadStates } from '@/features/messages/threadState'
 import { clear, keepNow, reset } from '@/features/messages/timeline'
 import { notificationEvents } from '@/features/notifications/live'
 import { clearPresence, presenceNews, presenceOnline, watchInput } from '@/features/presence/live'
@@ -71,10 +73,16 @@ export function startApp(): void {
     gone: reset,
     startAfresh: () => {
       clear()
+      clearThreadStates()
+      clearSaved()
       queryClient.clear()
       clearPresence()
     },
-    online: presenceOnline,
+    online: () => {
+      presenceOnline()
+      void loadThreadStates()
+      void loadSaved()
+    },
   })
 }
 

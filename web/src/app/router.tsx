@@ -62,9 +62,11 @@ const place = createRoute({
 const channel = createRoute({
   getParentRoute: () => place,
   path: '/c/$channelId',
-  // The message a link points at.
-  validateSearch: (search: Record<string, unknown>): { m?: string } =>
-    typeof search.m === 'string' ? { m: search.m } : {},
+  // The message a link points at, and the one whose thread is open.
+  validateSearch: (search: Record<string, unknown>): { m?: string; thread?: string } => ({
+    ...(typeof search.m === 'string' ? { m: search.m } : {}),
+    ...(typeof search.thread === 'string' ? { thread: search.thread } : {}),
+  }),
   component: lazyRouteComponent(pages, 'ChannelPage'),
 })
 
@@ -105,6 +107,11 @@ const activity = createRoute({
   path: '/activity',
   component: lazyRouteComponent(() => import('./shell/ActivityPage'), 'ActivityPage'),
 })
+const saved = createRoute({
+  getParentRoute: () => shell,
+  path: '/saved',
+  component: lazyRouteComponent(() => import('./shell/SavedPlace'), 'SavedPlace'),
+})
 
 const settings = createRoute({
   getParentRoute: () => shell,
@@ -132,6 +139,7 @@ export const router = createRouter({
         home,
         place.addChildren([channel, talks, group, groupChannels, groupMembers, groupSettings]),
         activity,
+        saved,
         settings.addChildren([settingsSection]),
       ]),
     ]),

@@ -1,5 +1,5 @@
 import { useParams, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { ApiError } from '@/api/client'
 import { useEntity } from '@/api/entities'
 import { usePlaces } from '@/api/places'
@@ -16,6 +16,7 @@ import { Conversation } from '@/features/messages/Conversation'
 import { markRead } from '@/features/messages/read'
 import { ErrorState } from '@/ui/ErrorState'
 import { t } from '@/ui/text'
+import { useMedia, widths } from '@/ui/useMedia'
 import { Banner } from './Banner'
 import { useCommand } from './commands'
 import { Gone } from './Gone'
@@ -23,10 +24,13 @@ import { lastGroup } from './here'
 import { listHidden, setLayer, useLayers } from './layers'
 import { MainSheet } from './MainSheet'
 import { PlaceFiles } from './PlaceFiles'
+import { PlacePins } from './PlacePins'
 import { PlaceSide } from './PlaceSide'
 import { usePlaceTitle } from './signs'
+import { ThreadSide } from './ThreadSide'
 import { closeTalk } from './talkCommands'
 import { useSwipeBack } from './useSwipeBack'
+import { useThreadWay } from './useThreadWay'
 import { useWays } from './ways'
 
 /** A channel on the sheet. */
@@ -55,21 +59,34 @@ export function ChannelPage() {
   )
 }
 
-/** What the head of every place needs: the panel beside it and the list before it. */
-function useFrame() {
-  const { m } = useSearch({ from: '/signed-in/shell/place/c/$channelId' })
+/** What every place has: a head that opens the panel and shows the list, its talk, and a thread or
+ * the panel beside it. */
+function useFrame(channel: Channel) {
+  const { m, thread } = useSearch({ from: '/signed-in/shell/place/c/$channelId' })
   const { panel: open } = useLayers()
   const hidden = listHidden.use()
   const [panel, list] = [useCommand('panel')?.keys ?? '', useCommand('list')?.keys ?? '']
+  const way = useThreadWay(channel.id)
+  const alone = useMedia(widths.phone) && thread !== undefined
+  const threadSide = thread && (
+    <ThreadSide channel={channel} rootId={thread} onClose={way.close} onJump={way.jump} />
+  )
   return {
-    anchor: m ?? null,
-    panel: { open, toggle: () => setLayer({ panel: !open }), keys: panel },
-    list: { hidden, show: () => listHidden.set(false), keys: list },
+    /** On a phone a thread is a page of its own. */
+    page: alone ? threadSide : null,
+    talk: { channelId: channel.id, anchor: m ?? null, onThread: way.open, onJump: way.jump },
+    head: {
+      panel: { open, toggle: () => setLayer({ panel: !open }), keys: panel },
+      list: { hidden, show: () => listHidden.set(false), keys: list },
+    },
+    beside: (panelOf: (close: () => void) => ReactNode) =>
+      threadSide || (open && <PlaceSide>{panelOf}</PlaceSide>),
+    jump: way.jump,
   }
 }
 
 function Place({ channel, group }: { channel: Channel; group: Group }) {
-  const { anchor, panel, list } = useFrame()
+  const frame = useFrame(channel)
   const go = useWays()
   const back = () => go.group(group.id)
   const swipe = useSwipeBack(back)
@@ -78,50 +95,55 @@ function Place({ channel, group }: { channel: Channel; group: Group }) {
     remember(channel.id)
     lastGroup.set(group.id)
   }, [channel.id, group.id])
+  if (frame.page) return frame.page
   return (
     <>
       <MainSheet {...swipe}>
-        <ChannelHeader {...{ channel, group, panel, list }} onBack={back} onMarkRead={markRead} />
+        <ChannelHeader
+          {...{ channel, group }}
+          {...frame.head}
+          onBack={back}
+          onMarkRead={markRead}
+        />
         <Banner channel={channel} group={group} />
-        <Conversation channelId={channel.id} anchor={anchor} />
+        <Conversation {...frame.talk} />
       </MainSheet>
-      {panel.open && (
-        <PlaceSide>
-          {(close) => (
-            <ChannelPanel
-              channel={channel}
-              group={group}
-              files={<PlaceFiles channelId={channel.id} onClose={close} />}
-              onClose={close}
-            />
-          )}
-        </PlaceSide>
-      )}
+      {frame.beside((close) => (
+        <ChannelPanel
+          channel={channel}
+          group={group}
+          files={<PlaceFiles channelId={channel.id} onClose={close} />}
+          pinned={<PlacePins channel={channel} onClose={close} onJump={frame.jump} />}
+          onClose={close}
+        />
+      ))}
     </>
   )
 }
 
 function Talk({ channel }: { channel: Channel }) {
-  const { anchor, panel, list } = useFrame()
+  const frame = useFrame(channel)
   const go = useWays()
   const swipe = useSwipeBack(go.talks)
   const { name } = useTalk(channel)
   usePlaceTitle(name)
   useEffect(() => remember(channel.id), [channel.id])
+  if (frame.page) return frame.page
   return (
     <>
       <MainSheet {...swipe}>
         <ConversationHeader
-          {...{ channel, panel, list }}
+          channel={channel}
+          {...frame.head}
           onBack={go.talks}
           onMarkRead={markRead}
           onClose={(id) => closeTalk(id, go.talks)}
         />
-        <Conversation channelId={channel.id} anchor={anchor} name={name} />
+        <Conversation {...frame.talk} name={name} />
       </MainSheet>
-      {panel.open && (
-        <PlaceSide>{(close) => <ConversationPanel channel={channel} onClose={close} />}</PlaceSide>
-      )}
+      {frame.beside((close) => (
+        <ConversationPanel channel={channel} onClose={close} />
+      ))}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { LogOut, Palette, UserRound } from 'lucide-react'
+import { Bookmark, LogOut, Palette, UserRound } from 'lucide-react'
 import { useConnection } from '@/api/connection'
 import { signOut, useSession } from '@/api/session'
 import { usePresence, useWatch } from '@/features/presence/live'
@@ -48,6 +48,9 @@ export function MyMenu() {
       </div>
       <MenuItem icon={UserRound} onSelect={() => go.settings('profile')}>
         {t('shell.profile')}
+      </MenuItem>
+      <MenuItem icon={Bookmark} onSelect={go.saved}>
+        {t('messages.saved')}
       </MenuItem>
       <ThemeChoice />
       <MenuSeparator />

@@ -19,6 +19,7 @@ const later = [
   layers,
   () => import('./GroupPage'),
   () => import('./ActivityPage'),
+  () => import('@/features/messages/ThreadPanel'),
   () => import('../SettingsLayout'),
   () => import('@/features/accounts/settings/SettingsPage'),
   () => import('@/features/files/FilesView'),

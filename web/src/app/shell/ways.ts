@@ -9,6 +9,7 @@ export interface Ways {
   talks(): void
   activity(): void
   page(groupId: string, page: 'channels' | 'members' | 'settings'): void
+  saved(): void
   settings(section: string): void
 }
 
@@ -33,6 +34,7 @@ export function useWays(): Ways {
       activity: () => void navigate({ to: '/activity' }),
       talks: () => void navigate({ to: '/dm' }),
       page: (groupId, page) => void navigate({ to: `/g/$groupId/${page}`, params: { groupId } }),
+      saved: () => void navigate({ to: '/saved' }),
       settings: (section) => void navigate({ to: '/settings/$section', params: { section } }),
     }),
     [navigate],

@@ -23,6 +23,8 @@ const MANY = 12
 interface Props {
   channel: Channel
   group: Group
+  /** The list of what is pinned. */
+  pinned: ReactNode
   onClose: () => void
   /** What people brought here. */
   files: ReactNode
@@ -31,7 +33,7 @@ interface Props {
 type Side = 'about' | 'files'
 
 /** What a place is about, how much I hear of it, and who is in it. */
-export function ChannelPanel({ channel, group, onClose, files }: Props) {
+export function ChannelPanel({ channel, group, onClose, files, pinned }: Props) {
   const [side, setSide] = useState<Side>('about')
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -60,6 +62,7 @@ export function ChannelPanel({ channel, group, onClose, files }: Props) {
           <>
             <About channel={channel} group={group} />
             {channel.followed && <Hearing channel={channel} />}
+            {pinned}
             <PeopleOf channel={channel} managing={may(group, 'manage_channels')} />
           </>
         )}

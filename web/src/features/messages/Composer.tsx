@@ -1,6 +1,7 @@
 import { ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useState } from 'react'
 import { draftOf, keepDraft } from '@/api/drafts'
+import type { With } from '@/api/outbox'
 import { outbox } from '@/api/unsent'
 import { AddFiles } from '@/features/files/AddFiles'
 import { pasteFiles } from '@/features/files/add'
@@ -24,22 +25,32 @@ interface Props {
   onSent(): void
   /** ↑ in an empty field: change what I said last. */
   onEditLast(): void
+  /** The thread one writes in: it has a draft of its own, and nobody is told that one types. */
+  thread?: string
+  /** What goes with the words. */
+  more?: With
+  /** What stands above the field, inside its frame. */
+  above?: ReactNode
+  /** What stands under the field, inside its frame. */
+  foot?: ReactNode
 }
 
 /** With fingers Enter makes a new line: the keyboard has no Shift to hold. */
 const touch = () => matchMedia('(pointer: coarse)').matches
 
 /** Where one writes. A plain field that grows; what is in it stays with the channel. */
-export function Composer({ channelId, name, field, onSent, onEditLast }: Props) {
-  const files = useAttachments(uploads, channelId)
-  const held = useHeld(uploads, channelId)
-  const [text, setText] = useDraft(channelId, held)
+export function Composer(props: Props) {
+  const { channelId, name, field, onSent, onEditLast, thread, more, above, foot } = props
+  const draft = thread ? `${channelId}/${thread}` : channelId
+  const files = useAttachments(uploads, draft)
+  const held = useHeld(uploads, draft)
+  const [text, setText] = useDraft(draft, held)
   const length = lengthOf(text)
   const ready = (text.trim() !== '' || files.length > 0) && length <= LONGEST
   useGrowing(field, text, Math.round(innerHeight * 0.4))
   const send = () => {
     if (held || !ready) return
-    sendWithFiles(channelId, text.trim(), () => {
+    sendWithFiles({ channelId, draft, more }, text.trim(), () => {
       setText('')
       onSent()
     })
@@ -55,19 +66,22 @@ export function Composer({ channelId, name, field, onSent, onEditLast }: Props) 
     event.preventDefault()
     send()
   }
-  useCaret(channelId, field)
+  useCaret(draft, field)
   const change = (next: string) => {
     setText(next)
-    if (next.trim() !== '') tellTyping(channelId)
+    if (next.trim() !== '' && !thread) tellTyping(channelId)
   }
-  const placeholder = name
-    ? t('messages.composer.placeholder', { name: plainName(name) })
-    : t('messages.composer.placeholder.bare')
+  const placeholder = thread
+    ? t('messages.thread.placeholder')
+    : name
+      ? t('messages.composer.placeholder', { name: plainName(name) })
+      : t('messages.composer.placeholder.bare')
   return (
     <div className="rounded-composer bg-stone-3 p-[7px] pointer-coarse:p-[3px] has-[textarea:focus-visible]:outline-[1.5px] has-[textarea:focus-visible]:outline-field-focus">
-      <DraftFiles place={channelId} />
+      {above}
+      <DraftFiles place={draft} />
       <div className="flex min-h-9 items-end gap-1">
-        <AddFiles place={channelId} disabled={held} />
+        <AddFiles place={draft} disabled={held} />
         <textarea
           ref={field}
           value={text}
@@ -79,27 +93,35 @@ export function Composer({ channelId, name, field, onSent, onEditLast }: Props) 
           placeholder={placeholder}
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
-          onPaste={(event) => held || pasteFiles(channelId, event)}
+          onPaste={(event) => held || pasteFiles(draft, event)}
           className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
         />
         {length > COUNT_FROM && <Left count={LONGEST - length} />}
         {held ? (
-          <Held onClick={() => uploads.release(channelId)} />
+          <Held onClick={() => uploads.release(draft)} />
         ) : (
           <SendButton ready={ready} onClick={send} />
         )}
       </div>
+      {foot}
     </div>
   )
 }
 
+interface Where {
+  channelId: string
+  /** Where text and files wait: the channel, or a thread in it. */
+  draft: string
+  more: With | undefined
+}
+
 /** Says it as soon as its files are there: at once when there are none. */
-function sendWithFiles(channelId: string, text: string, onSent: () => void): void {
-  uploads.whenReady(channelId, (files) => {
+function sendWithFiles({ channelId, draft, more }: Where, text: string, onSent: () => void): void {
+  uploads.whenReady(draft, (files) => {
     if (files.length > 0) {
-      outbox.add(channelId, text, { file_ids: files.map(({ id }) => id) }, files)
+      outbox.add(channelId, text, { ...more, file_ids: files.map(({ id }) => id) }, files)
     } else if (text) {
-      outbox.add(channelId, text)
+      outbox.add(channelId, text, more)
     }
     doneTyping(channelId)
     onSent()

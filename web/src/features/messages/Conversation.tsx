@@ -1,19 +1,17 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { entities, useEntity } from '@/api/entities'
-import { useUnsent } from '@/api/outbox'
-import { newest } from '@/api/segments'
+import { useEffect, useRef, useState } from 'react'
+import { useEntity } from '@/api/entities'
 import { useSession } from '@/api/session'
 import type { Channel } from '@/api/types'
-import { outbox } from '@/api/unsent'
 import { DropTarget } from '@/features/files/DropTarget'
-import { ActionSheet } from './ActionBar'
 import { Composer } from './Composer'
-import { type Talk, TalkContext } from './context'
-import { DeleteDialog } from './DeleteDialog'
+import { TalkContext } from './context'
+import type { Focus } from './lines'
+import { QuoteLine } from './Quote'
 import { ReadOnly } from './ReadOnly'
 import { Stretch } from './Stretch'
 import { TypingLine } from './TypingLine'
-import { type Focus, timelineOf } from './timeline'
+import { useUnsentIn } from './unsentIn'
+import { lastOwn, useRoom } from './useRoom'
 
 interface Props {
   channelId: string
@@ -21,10 +19,14 @@ interface Props {
   name?: string
   /** A message to open at and highlight (`?m=` of a permalink). */
   anchor?: string | null | undefined
+  /** Opens the thread of a message. */
+  onThread(rootId: string): void
+  /** Goes to a message of this place. */
+  onJump(id: string): void
 }
 
 /** A place's talk: the list, the composer, who is typing. Fills the sheet under the header. */
-export function Conversation({ channelId, anchor, name }: Props) {
+export function Conversation({ channelId, anchor, name, onThread, onJump }: Props) {
   const { me } = useSession()
   const channel = useEntity('channel', channelId)
   if (!me) return null
@@ -37,6 +39,8 @@ export function Conversation({ channelId, anchor, name }: Props) {
       name={name ?? channel?.name ?? null}
       me={me.id}
       anchor={anchor ?? null}
+      onThread={onThread}
+      onJump={onJump}
     />
   )
 }
@@ -47,64 +51,51 @@ interface InsideProps {
   name: string | null
   me: string
   anchor: string | null
+  onThread(rootId: string): void
+  onJump(id: string): void
 }
 
-function Inside({ channelId, channel, name, me, anchor }: InsideProps) {
+function Inside({ channelId, channel, name, me, anchor, onThread, onJump }: InsideProps) {
   const [focus, setFocus] = useState<Focus>(anchor ? { at: 'message', id: anchor } : { at: 'end' })
-  const [editing, setEditing] = useState<string | null>(null)
-  const [removing, setRemoving] = useState<string | null>(null)
-  const [opened, setOpened] = useState<string | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const unsent = useUnsent(outbox, channelId)
-  const may = (permission: string) => channel?.permissions.includes(permission) ?? false
-  const [moderates, writes] = [may('manage_messages'), may('post') && !channel?.archived]
-  const edit = useCallback((id: string | null) => {
-    setEditing(id)
-    if (id === null) field.current?.focus()
-  }, [])
-  const talk: Talk = useMemo(
-    () => ({ channelId, me, moderates, writes, edit, remove: setRemoving, open: setOpened }),
-    [channelId, me, moderates, writes, edit],
-  )
+  const unsent = useUnsentIn(channelId, null)
+  const line = channelId
+  const room = useRoom({ channelId, channel, me, line, root: null, field, onThread, onJump })
+  const { talk, editing, quoting } = room
   useTyped(field)
-  const present = useCallback(() => setFocus({ at: 'end' }), [])
+  const sent = () => {
+    setFocus({ at: 'end' })
+    if (quoting) talk.quote(null)
+  }
   return (
     <TalkContext value={talk}>
       <div className="relative flex min-h-0 flex-1 flex-col">
-        {writes && <DropTarget place={channelId} name={name} />}
+        {talk.writes && <DropTarget place={channelId} name={name} />}
         <Stretch {...{ name, focus, unsent, editing, anchor, onFocus: setFocus }} />
         <div className="mx-auto w-full max-w-[52rem] px-6 phone:px-3">
-          {channel && !writes ? (
+          {channel && !talk.writes ? (
             <ReadOnly archived={channel.archived} />
           ) : (
             <Composer
               channelId={channelId}
               name={name}
               field={field}
-              onSent={present}
-              onEditLast={() => setEditing(lastOwn(channelId, me))}
+              onSent={sent}
+              {...(quoting
+                ? {
+                    more: { reply_to: quoting },
+                    above: <QuoteLine id={quoting} onCancel={() => talk.quote(null)} />,
+                  }
+                : {})}
+              onEditLast={() => talk.edit(lastOwn(line, me))}
             />
           )}
           <TypingLine channelId={channelId} me={me} />
         </div>
       </div>
-      <ActionSheet
-        message={opened ? entities.get('message', opened) : undefined}
-        onClose={() => setOpened(null)}
-      />
-      <DeleteDialog id={removing} onClose={() => setRemoving(null)} />
+      {room.over}
     </TalkContext>
   )
-}
-
-/** My last message that still stands, in what is loaded of the present. */
-function lastOwn(channelId: string, me: string): string | null {
-  const entries = newest(timelineOf(channelId).segments)?.entries ?? []
-  const own = entries.findLast(({ id }) => {
-    const message = entities.get('message', id)
-    return message?.author_id === me && !message.deleted
-  })
-  return own?.id ?? null
 }
 
 /** Typing anywhere on the page writes in the field, as if it had been there all along. */

@@ -1,5 +1,6 @@
-import { memo, type ReactNode } from 'react'
-import { useEntity } from '@/api/entities'
+import { Bookmark, type LucideIcon, Pin } from 'lucide-react'
+import { memo, type ReactNode, useCallback } from 'react'
+import { useAll, useEntity } from '@/api/entities'
 import type { Unsent } from '@/api/outbox'
 import { usePerson } from '@/api/people'
 import type { Message as MessageData } from '@/api/types'
@@ -11,9 +12,13 @@ import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
 import { ActionBar } from './ActionBar'
 import { CodeBlock } from './CodeBlock'
+import { useTalk } from './context'
 import { clock, inFull } from './dates'
+import { Foot } from './Foot'
 import { Markdown } from './Markdown'
 import { MessageEditor } from './MessageEditor'
+import { Quoted } from './Quote'
+import { useSaved } from './saved'
 
 interface RowProps {
   first: boolean
@@ -25,12 +30,16 @@ interface RowProps {
 /** A stored message. */
 export const StoredMessage = memo(function StoredMessage(props: RowProps & { id: string }) {
   const message = useEntity('message', props.id)
+  const talk = useTalk()
   if (!message) return null
   const { first, lit, editing } = props
+  const { root } = talk
   const at = message.position / 1000
   return (
     <>
       <Frame author={message.author_id} at={at} first={first}>
+        {message.also && !root && <FromThread threadId={message.thread_id} />}
+        {message.reply_to && !message.deleted && <Quoted id={message.reply_to} />}
         {editing ? (
           <MessageEditor message={message} />
         ) : message.deleted ? (
@@ -38,9 +47,11 @@ export const StoredMessage = memo(function StoredMessage(props: RowProps & { id:
         ) : (
           <Body text={message.text}>
             <EditedMark message={message} />
+            <KeptMarks message={message} />
           </Body>
         )}
         {!message.deleted && <Attachments files={message.files} code={drawFile} />}
+        {!editing && <Foot message={message} />}
       </Frame>
       {lit && !editing && <ActionBar message={message} />}
     </>
@@ -57,6 +68,7 @@ export const UnsentMessage = memo(function UnsentMessage(props: {
   const failed = unsent.state === 'failed'
   return (
     <Frame author={me} at={Date.parse(unsent.created_at)} first={first}>
+      {unsent.with?.reply_to && <Quoted id={unsent.with.reply_to} />}
       <div className={failed ? 'opacity-60' : undefined}>
         <Body text={unsent.text}>{!failed && <OnItsWay />}</Body>
         <Attachments files={unsent.files ?? []} code={drawFile} />
@@ -129,6 +141,45 @@ function EditedMark({ message }: { message: MessageData }) {
     >
       {t('messages.edited')}
     </span>
+  )
+}
+
+/** Pinned for everyone, saved for me. */
+function KeptMarks({ message }: { message: MessageData }) {
+  const saved = useSaved(message.id)
+  return (
+    <>
+      {message.pinned && <Mark icon={Pin} label={t('messages.pinned')} />}
+      {saved && <Mark icon={Bookmark} label={t('messages.saved.mark')} />}
+    </>
+  )
+}
+
+function Mark({ icon: Icon, label }: { icon: LucideIcon; label: string }) {
+  return (
+    <span role="img" aria-label={label} title={label} className="ml-1.5 inline-block text-ink-3">
+      <Icon size={13} aria-hidden className="inline-block align-[-0.1em]" />
+    </span>
+  )
+}
+
+/** Said in a thread and here too: the way there, when its root is known. */
+function FromThread({ threadId }: { threadId: string | null }) {
+  const talk = useTalk()
+  const root = useAll(
+    'thread',
+    useCallback((all) => all.find(({ id }) => id === threadId)?.root_id, [threadId]),
+  )
+  const words = t('messages.thread.also')
+  if (!root) return <p className="text-ink-3 text-small">{words}</p>
+  return (
+    <button
+      type="button"
+      onClick={() => talk.thread(root)}
+      className="touch-target block text-ink-3 text-small hover:text-ink-1 hover:underline"
+    >
+      {words}
+    </button>
   )
 }
 

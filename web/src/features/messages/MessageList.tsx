@@ -7,13 +7,17 @@ import {
   useState,
 } from 'react'
 import type { Segment } from '@/api/segments'
+import { cx } from '@/ui/cx'
 import { t } from '@/ui/text'
 import { useTalk } from './context'
+import type { Focus } from './lines'
 import { onListKey } from './listKeys'
 import { RowView } from './RowView'
 import type { Row } from './rows'
-import type { Focus } from './timeline'
 import { focusAt, type ListView, useList, useMore, useTarget, useView } from './useList'
+
+/** Room above the root of a thread. */
+const TOP_PX = 12
 
 interface Props {
   rows: readonly Row[]
@@ -25,6 +29,8 @@ interface Props {
   handle: RefObject<ListHandle | null>
   /** What stands above the very first message; null while there is more to load. */
   start: string | null
+  /** A thread: few rows stand at the head, not at the foot. */
+  top?: boolean
   /** What is in view changed. */
   onView(view: ListView): void
 }
@@ -42,11 +48,11 @@ export function MessageList(props: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const [lit, setLit] = useState<string | null>(null)
   const [current, setCurrent] = useState<string | null>(null)
-  const list = useList(scroller, rows, segment.after === null)
+  const list = useList(scroller, rows, segment.after === null, props.top ? TOP_PX : undefined)
   const items = list.getVirtualItems()
   const [settled, aim] = useTarget(scroller, list, rows, focus)
   const [first, last] = settled ? [items[0]?.index, items.at(-1)?.index] : []
-  useMore(talk.channelId, segment, first, last, rows.length)
+  useMore(talk.line, segment, first, last, rows.length)
   useView(scroller, list, segment, rows.length, onView)
   useEffect(() => {
     handle.current = {
@@ -69,6 +75,7 @@ export function MessageList(props: Props) {
         height={list.getTotalSize()}
         offset={items[0]?.start ?? 0}
         start={props.start}
+        top={props.top ?? false}
       >
         {shown.map(({ row, index }) => (
           <div key={row.key} data-index={index} ref={list.measureElement} className="flow-root">
@@ -93,17 +100,18 @@ interface FeedProps {
   height: number
   offset: number
   start: string | null
+  top: boolean
   children: ReactNode
 }
 
 /** As tall as all rows would be; those that exist stand where they belong. A short one lies at the foot. */
-function Feed({ onKeyDown, height, offset, start, children }: FeedProps) {
+function Feed({ onKeyDown, height, offset, start, top, children }: FeedProps) {
   return (
     <div
       role="feed"
-      aria-label={t('messages.list')}
+      aria-label={t(top ? 'messages.thread' : 'messages.list')}
       onKeyDown={onKeyDown}
-      className="relative flex min-h-full flex-col justify-end"
+      className={cx('relative flex min-h-full flex-col', !top && 'justify-end')}
     >
       <div className="relative w-full flex-none" style={{ height }}>
         {start && (
@@ -112,7 +120,10 @@ function Feed({ onKeyDown, height, offset, start, children }: FeedProps) {
           </p>
         )}
         <div
-          className="absolute inset-x-0 top-0 mx-auto max-w-[52rem] px-6 phone:px-4"
+          className={cx(
+            'absolute inset-x-0 top-0 mx-auto max-w-[52rem] phone:px-4',
+            top ? 'px-5' : 'px-6',
+          )}
           style={{ transform: `translateY(${offset}px)` }}
         >
           {children}

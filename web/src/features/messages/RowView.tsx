@@ -1,4 +1,5 @@
 import { type PointerEvent as ReactPointerEvent, useRef } from 'react'
+import { useEntity } from '@/api/entities'
 import { cx } from '@/ui/cx'
 import { t } from '@/ui/text'
 import { useTalk } from './context'
@@ -28,6 +29,7 @@ export function RowView(props: Props) {
   const press = useLongPress(() => row.id && talk.open(row.id))
   return (
     <>
+      {row.replies && <Replies rootId={talk.root} />}
       {row.day && <Day day={row.day} />}
       {row.fresh && <NewLine />}
       <div className={cx(row.first && (row.day || row.fresh ? 'pt-1' : 'pt-[11px]'))}>
@@ -63,6 +65,16 @@ function Day({ day }: { day: string }) {
     <p className="serif pt-4 pb-1.5 text-center text-[0.9375rem] text-ink-3 italic leading-5 font-regular">
       {dayName(day)}
     </p>
+  )
+}
+
+function Replies({ rootId }: { rootId: string | null }) {
+  const count = useEntity('thread', rootId)?.replies ?? 0
+  if (count === 0) return null
+  return (
+    <div className="flex items-center gap-3 pt-3 pb-1 text-ink-3 text-tiny after:h-px after:flex-1 after:bg-line">
+      {t('messages.thread.replies', { count })}
+    </div>
   )
 }
 

@@ -10,10 +10,11 @@ import { useTalk } from './context'
 import { ToPresent, ToUnread } from './JumpButtons'
 import { LoadingRows } from './LoadingRows'
 import { LoadProblem } from './LoadProblem'
+import { type Focus, segmentAt } from './lines'
 import { type ListHandle, MessageList } from './MessageList'
 import { markRead, useReading } from './read'
 import { countNew, type Row } from './rows'
-import { type Focus, segmentAt, show, useTimeline } from './timeline'
+import { show, useTimeline } from './timeline'
 import { UnsentRows } from './UnsentRows'
 import type { ListView } from './useList'
 import { useLooking, useNewLine } from './useNewLine'
@@ -33,7 +34,7 @@ interface Props {
 export function Stretch(props: Props) {
   const { channelId } = useTalk()
   const timeline = useTimeline(channelId)
-  const segment = segmentAt(timeline, props.focus)
+  const segment = segmentAt(timeline.segments, props.focus)
   const { focus, onFocus } = props
   const missing = segment === undefined
   // Kept here, above the list: a jump to elsewhere must not forget what was new.

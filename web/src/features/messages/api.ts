@@ -1,6 +1,7 @@
 import { api, unwrap } from '@/api/client'
 import { entities } from '@/api/entities'
 import type { Message, MessagePage } from '@/api/types'
+import { placeOf, threadOf } from './lines'
 
 /** Which page of history: the newest, one side of a cursor, or around a place. */
 export interface PageQuery {
@@ -10,13 +11,16 @@ export interface PageQuery {
   around_position?: number
 }
 
-/** A page of a channel's history. */
-export function fetchPage(channelId: string, query: PageQuery, limit = 50): Promise<MessagePage> {
-  return unwrap(
-    api.GET('/api/channels/{channel_id}/messages', {
-      params: { path: { channel_id: channelId }, query: { limit, ...query } },
-    }),
-  )
+/** A page of a line's history: a place's own, or a thread's. */
+export function fetchPage(line: string, query: PageQuery, limit = 50): Promise<MessagePage> {
+  const [channel_id, thread_id] = [placeOf(line), threadOf(line)]
+  const params = { query: { limit, ...query } }
+  if (thread_id) {
+    const path = { thread_id }
+    return unwrap(api.GET('/api/threads/{thread_id}/messages', { params: { ...params, path } }))
+  }
+  const path = { channel_id }
+  return unwrap(api.GET('/api/channels/{channel_id}/messages', { params: { ...params, path } }))
 }
 
 /** Changes a message's text; the screen shows it at once, the server decides. */
@@ -44,6 +48,17 @@ export function deleteMessage(id: string): Promise<void> {
     )
     const known = entities.get('message', id)
     return known && { ...known, deleted: true, text: '' }
+  })
+}
+
+/** Pins a message to its place, or takes the pin out. */
+export function pinMessage(id: string, pinned: boolean): Promise<void> {
+  return hopeful(id, { pinned }, async (cause) => {
+    const how = { params: { path: { message_id: id } }, headers: { 'X-Cause': cause } }
+    const path = '/api/messages/{message_id}/pin'
+    await unwrap(pinned ? api.PUT(path, how) : api.DELETE(path, how))
+    const known = entities.get('message', id)
+    return known && { ...known, pinned }
   })
 }
 

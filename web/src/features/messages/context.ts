@@ -3,6 +3,10 @@ import { createContext, use } from 'react'
 /** What every row of a conversation may know and ask for; stable while the channel is open. */
 export interface Talk {
   channelId: string
+  /** The line of messages the rows stand in. */
+  line: string
+  /** The message whose thread this is; null in the place itself. */
+  root: string | null
   me: string
   /** May delete what others wrote. */
   moderates: boolean
@@ -10,6 +14,14 @@ export interface Talk {
   writes: boolean
   edit(id: string | null): void
   remove(id: string): void
+  /** Opens the thread of a message beside the place. */
+  thread(rootId: string): void
+  /** Goes to a message of this place, wherever it stands. */
+  jump(id: string): void
+  /** What is written next answers this message. */
+  quote(id: string | null): void
+  /** Opens the choice of an emoji for a message. */
+  react(id: string): void
   /** Opens the actions of a message as a sheet, for fingers. */
   open(id: string): void
 }

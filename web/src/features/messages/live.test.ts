@@ -46,3 +46,12 @@ it('is news when somebody else says it', () => {
   say('bo')
   expect(entities.get('channel', 'c')).toMatchObject({ last_position: 60, read_position: 50 })
 })
+
+it('is no news of the place when it is said in a thread, unless it is said there too', () => {
+  channel(50)
+  const reply = { id: 'r', channel_id: 'c', client_id: 'y', author_id: 'bo', thread_id: 't' }
+  posted({ ...reply, position: 60, also: false } as Message, 2)
+  expect(entities.get('channel', 'c')).toMatchObject({ head: 2, last_position: 50 })
+  posted({ ...reply, id: 's', position: 70, also: true } as Message, 3)
+  expect(entities.get('channel', 'c')).toMatchObject({ head: 3, last_position: 70 })
+})

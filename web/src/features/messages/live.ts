@@ -3,16 +3,20 @@ import { session } from '@/api/session'
 import type { EventOf, Message } from '@/api/types'
 import { outbox } from '@/api/unsent'
 import { stoppedTyping } from '@/features/presence/typing'
+import { isReply } from './lines'
 import { isUnread, markRead } from './read'
 import { savedChanged } from './saved'
-import { threadFollowed } from './threadState'
+import { ownReply, threadFollowed } from './threadState'
 import { arrived, changed, reset } from './timeline'
 
 /** A message is stored: the same path for the author's own answer and for everyone's event. */
 export function posted(message: Message, seq: number): void {
   arrived(message, seq)
   const channel = entities.get('channel', message.channel_id)
-  if (channel) {
+  if (channel && isReply(message)) {
+    // What is said in a thread is no news of the place itself.
+    entities.patch('channel', channel.id, { head: Math.max(channel.head, seq) })
+  } else if (channel) {
     // What one says oneself is no news, unless something before it still is.
     const mine = message.author_id === session.get().me?.id
     const seen = mine && !isUnread(channel)
@@ -21,6 +25,9 @@ export function posted(message: Message, seq: number): void {
       last_position: Math.max(channel.last_position, message.position),
     })
     if (seen) markRead(channel.id)
+  }
+  if (message.thread_id && message.author_id === session.get().me?.id) {
+    ownReply(message.thread_id, message.position)
   }
   outbox.remove(message.client_id)
   stoppedTyping(message.channel_id, message.author_id)

@@ -43,6 +43,17 @@ export function parse(text: string): Token[] {
   return parser.parse(text, {})
 }
 
+/** The words of a text without its marks, in one line. */
+export function plain(text: string): string {
+  return parse(text)
+    .flatMap((token) => token.children ?? (token.type === 'fence' ? [token] : []))
+    .map(({ type, content }) =>
+      type.endsWith('break') ? ' ' : type === 'spoiler_open' ? '' : content,
+    )
+    .join('')
+    .trim()
+}
+
 type Make = (type: string, nesting: -1 | 0 | 1) => Token
 
 function split(token: Token, make: Make): Token[] {

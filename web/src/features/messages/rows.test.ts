@@ -126,3 +126,22 @@ it('a message nobody can read still has its row', () => {
   const rows = makeRows({ ...source([{ at: noon }]), message: () => undefined })
   expect(rows).toHaveLength(1)
 })
+
+it('begins a thread with its root, and the replies under a line', () => {
+  const said = (id: string, position: number) =>
+    ({ id, position, client_id: id, author_id: 'ada', deleted: false }) as Message
+  const all = new Map([said('root', 1_000_000), said('reply', 2_000_000)].map((m) => [m.id, m]))
+  const rows = makeRows({
+    entries: [{ id: 'reply', position: 2_000_000 }],
+    message: (id) => all.get(id),
+    unsent: [],
+    me: 'ada',
+    unreadAfter: null,
+    whole: true,
+    root: { id: 'root', position: 1_000_000 },
+  })
+  expect(rows.map(({ id, first, replies }) => [id, first, replies ?? false])).toEqual([
+    ['root', true, false],
+    ['reply', true, true],
+  ])
+})

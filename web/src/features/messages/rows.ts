@@ -16,6 +16,8 @@ export interface Row {
   day: string | null
   /** The "New" line stands above. */
   fresh: boolean
+  /** The replies begin here: the root stands above. */
+  replies?: boolean
 }
 
 interface Talk {
@@ -36,6 +38,8 @@ export interface RowSource {
   unreadAfter: number | null
   /** Nothing older can be loaded. */
   whole: boolean
+  /** A thread begins with its root, wherever what is loaded of it begins. */
+  root?: Entry | undefined
 }
 
 /** The calendar day of an instant, where the reader is. */
@@ -53,6 +57,10 @@ export function makeRows(source: RowSource): Row[] {
   // Where the unread part begins further up than what is loaded, no row here is the first of it.
   const oldest = source.entries[0]?.position ?? 0
   let marked = source.unreadAfter === null || !(source.whole || oldest <= source.unreadAfter)
+  if (source.root) {
+    const talk = talkOf(source.root, source.message(source.root.id))
+    rows.push({ ...rowOf({ id: source.root.id, unsent: null }, talk, null, false), day: null })
+  }
   for (const entry of source.entries) {
     const message = source.message(entry.id)
     const talk = talkOf(entry, message)
@@ -74,6 +82,8 @@ export function makeRows(source: RowSource): Row[] {
     rows.push(rowOf({ id: null, unsent }, talk, previous, false))
     previous = talk
   }
+  const reply = source.root && rows[1]
+  if (reply) rows[1] = { ...reply, first: true, day: null, replies: true }
   return rows
 }
 

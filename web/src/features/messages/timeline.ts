@@ -14,11 +14,18 @@ import {
   trim,
 } from '@/api/segments'
 import { Topics, useTopic } from '@/api/store'
-import type { Message, MessagePage, User } from '@/api/types'
+import type { Message, User } from '@/api/types'
 import { fetchPage, type PageQuery } from './api'
-
-/** Which part of a channel is on screen: the present, or the surroundings of a message or time. */
-export type Focus = { at: 'end' } | { at: 'message'; id: string } | { at: 'time'; position: number }
+import {
+  type Focus,
+  isReply,
+  linesOf,
+  listable,
+  placeOf,
+  segmentAt,
+  takePage,
+  threadOf,
+} from './lines'
 
 /** What a list needs to draw a part of a channel. Replaced whole when anything of it changes. */
 export interface Timeline {
@@ -39,7 +46,7 @@ interface KeptPage {
 
 const EMPTY: Timeline = { segments: [], busy: new Set(), problem: null }
 const MOST_ROWS = 800
-const MOST_CHANNELS = 12
+const MOST_LINES = 24
 const KEPT_ROWS = 50
 const KEEP_AFTER_MS = 2000
 
@@ -48,123 +55,115 @@ const lines = new Map<string, Timeline>()
 const saves = new Map<string, ReturnType<typeof setTimeout>>()
 
 /** The timeline of a channel, re-rendering when it changes. */
-export function useTimeline(channelId: string): Timeline {
-  return useTopic(topics, channelId, () => lines.get(channelId) ?? EMPTY)
+export function useTimeline(line: string): Timeline {
+  return useTopic(topics, line, () => lines.get(line) ?? EMPTY)
 }
 
 /** The timeline as it is. */
-export function timelineOf(channelId: string): Timeline {
-  return lines.get(channelId) ?? EMPTY
+export function timelineOf(line: string): Timeline {
+  return lines.get(line) ?? EMPTY
 }
 
-/** The loaded stretch that shows a focus. */
-export function segmentAt(timeline: Timeline, focus: Focus): Segment | undefined {
-  if (focus.at === 'end') return newest(timeline.segments)
-  if (focus.at === 'message') return holding(timeline.segments, focus.id)
-  return timeline.segments.find(({ entries, before, after }) => {
-    const [first, last] = [entries[0], entries.at(-1)]
-    if (!first || !last) return false
-    const starts = before === null || first.position <= focus.position
-    return starts && (after === null || focus.position <= last.position)
-  })
+function update(line: string, change: Partial<Timeline>): void {
+  lines.set(line, { ...timelineOf(line), ...change })
+  topics.emit(line)
 }
 
-function update(channelId: string, change: Partial<Timeline>): void {
-  lines.set(channelId, { ...timelineOf(channelId), ...change })
-  topics.emit(channelId)
-}
-
-function busy(channelId: string, name: string, on: boolean): void {
-  const set = new Set(timelineOf(channelId).busy)
+function busy(line: string, name: string, on: boolean): void {
+  const set = new Set(timelineOf(line).busy)
   if (on) set.add(name)
   else set.delete(name)
-  update(channelId, { busy: set })
+  update(line, { busy: set })
 }
 
 /** Shows a part of a channel: from memory, else from the device, else from the server. */
-export async function show(channelId: string, focus: Focus): Promise<void> {
-  visit(channelId)
-  recent(channelId)
-  if (segmentAt(timelineOf(channelId), focus)) return
-  if (focus.at === 'end' && (await restore(channelId))) return
+export async function show(line: string, focus: Focus): Promise<void> {
+  visit(placeOf(line))
+  recent(line)
+  if (segmentAt(timelineOf(line).segments, focus)) return
+  if (focus.at === 'end' && !threadOf(line) && (await restore(line))) return
   const query: PageQuery =
     focus.at === 'message'
       ? { around: focus.id }
       : focus.at === 'time'
         ? { around_position: focus.position }
         : {}
-  await load(channelId, 'page', query, (segments, page) => place(segments, page))
+  await load(line, 'page', query, (segments, page) => place(segments, page))
 }
 
 /** Loads further on one side of a stretch. */
 export async function more(
-  channelId: string,
+  line: string,
   segment: Segment,
   side: 'before' | 'after',
 ): Promise<void> {
   const edge = segment[side]
-  if (edge === null || timelineOf(channelId).busy.has(side)) return
+  if (edge === null || timelineOf(line).busy.has(side)) return
   const query: PageQuery = typeof edge === 'string' ? { [side]: edge } : edge
-  await load(channelId, side, query, (segments, page) => {
+  await load(line, side, query, (segments, page) => {
     // Events may have replaced the stretch meanwhile; what it begins or ends with is still there.
     const edgeId = (side === 'before' ? segment.entries[0] : segment.entries.at(-1))?.id
     const current = edgeId === undefined ? undefined : holding(segments, edgeId)
     if (!current || typeof edge !== 'string') return place(segments, page)
     return extend(segments, current, side, page)
   })
-  bound(channelId, side)
+  bound(line, side)
 }
 
 async function load(
-  channelId: string,
+  line: string,
   name: string,
   query: PageQuery,
   merge: (segments: readonly Segment[], page: Segment) => Segment[],
 ): Promise<void> {
-  if (timelineOf(channelId).busy.has(name)) return
-  update(channelId, { problem: null })
-  busy(channelId, name, true)
-  const release = streams.hold(channelId)
+  if (timelineOf(line).busy.has(name)) return
+  update(line, { problem: null })
+  busy(line, name, true)
+  const stream = placeOf(line)
+  const release = streams.hold(stream)
   const people = peopleVersion()
   try {
-    const page = await fetchPage(channelId, query)
+    const page = await fetchPage(line, query)
     takePeople(page.users, people)
     const segment = takePage(page)
-    streams.begin(channelId, page.head)
-    update(channelId, { segments: merge(timelineOf(channelId).segments, segment), problem: null })
-    keepSoon(channelId)
+    follow(stream, page.head)
+    update(line, { segments: merge(timelineOf(line).segments, segment), problem: null })
+    if (!threadOf(line)) keepSoon(line)
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem
-    update(channelId, { problem })
+    update(line, { problem })
   } finally {
-    busy(channelId, name, false)
+    busy(line, name, false)
     release()
   }
 }
 
-function takePage(page: MessagePage): Segment {
-  const rows = page.messages.filter(listable)
-  for (const message of rows) entities.put('message', message, page.head)
-  const entries = rows.map(({ id, position }) => ({ id, position }))
-  return { entries, before: page.before as Edge, after: page.after as Edge }
+/** Follows a stream from a page on. The page of a thread may have begun further on: then back. */
+function follow(stream: string, head: number): void {
+  const held = streams.seq(stream)
+  if (held !== undefined && held > head) streams.forget(stream)
+  streams.begin(stream, head)
+  if (held !== undefined && held > head) streams.catchUp(stream)
 }
 
-/** Enough to have a place in the list; whether the rest can be shown is the row's business. */
-function listable(message: unknown): message is Message {
-  if (typeof message !== 'object' || message === null) return false
-  const { id, position } = message as Partial<Message>
-  return typeof id === 'string' && Number.isFinite(position)
-}
-
-/** A message was posted: the present takes it. */
+/** A message was posted: the present of its lines takes it. */
 export function arrived(message: Message, seq: number): void {
   if (!listable(message)) return
-  const channelId = message.channel_id
   entities.put('message', message, seq)
-  const timeline = lines.get(channelId)
-  if (!timeline) return
-  update(channelId, { segments: append(timeline.segments, message) })
-  keepSoon(channelId)
+  for (const line of linesOf(message)) {
+    const timeline = lines.get(line)
+    if (timeline) update(line, { segments: append(timeline.segments, message) })
+    else if (threadOf(line) && !known(message.thread_id)) begun(line, message)
+  }
+  if (!isReply(message)) keepSoon(message.channel_id)
+}
+
+const known = (threadId: string | null) => entities.all('thread').some(({ id }) => id === threadId)
+
+/** The first reply is there before its thread is: it is shown while the thread loads. */
+function begun(line: string, { id, position }: Message): void {
+  const entries = [{ id, position }]
+  update(line, { segments: [{ entries, before: { around: id }, after: null }] })
 }
 
 /** A message changed; one that is on no list is not kept. */
@@ -172,19 +171,21 @@ export function changed(message: Message, seq: number): void {
   if (!listable(message) || !entities.get('message', message.id)) return
   entities.put('message', message, seq)
   // A deleted message ends a run of one author: the rows around it are laid out again.
-  const timeline = lines.get(message.channel_id)
-  const around = timeline && holding(timeline.segments, message.id)
-  if (timeline && around) {
-    const segments = timeline.segments.map((one) => (one === around ? { ...one } : one))
-    update(message.channel_id, { segments })
+  for (const line of linesOf(message)) {
+    const timeline = lines.get(line)
+    const around = timeline && holding(timeline.segments, message.id)
+    if (!timeline || !around) continue
+    update(line, { segments: timeline.segments.map((one) => (one === around ? { ...one } : one)) })
   }
-  keepSoon(message.channel_id)
+  if (!isReply(message)) keepSoon(message.channel_id)
 }
 
 /** Too much was missed: what is loaded may be wrong. The list on screen loads again by itself. */
 export function reset(channelId: string): void {
-  forget(channelId)
-  topics.emit(channelId)
+  for (const line of [...lines.keys()].filter((one) => placeOf(one) === channelId)) {
+    forget(line)
+    topics.emit(line)
+  }
 }
 
 /** Drops all timelines: sign-out, or another log. */
@@ -195,33 +196,37 @@ export function clear(): void {
   topics.emitAll()
 }
 
-function forget(channelId: string): void {
-  const timeline = lines.get(channelId)
-  lines.delete(channelId)
+function forget(line: string): void {
+  const timeline = lines.get(line)
+  lines.delete(line)
   for (const segment of timeline?.segments ?? []) {
     for (const { id } of segment.entries) entities.remove('message', id)
   }
 }
 
-/** The channels visited last stay in memory; the one not seen for longest goes. */
-function recent(channelId: string): void {
-  const timeline = timelineOf(channelId)
-  lines.delete(channelId)
-  lines.set(channelId, timeline)
+/** The lines visited last stay in memory; the one not seen for longest goes, with its threads. */
+function recent(line: string): void {
+  const timeline = timelineOf(line)
+  lines.delete(line)
+  lines.set(line, timeline)
   const oldest = lines.keys().next().value
-  if (lines.size <= MOST_CHANNELS || oldest === undefined) return
-  forget(oldest)
+  if (lines.size <= MOST_LINES || oldest === undefined || oldest === placeOf(line)) return
+  if (threadOf(oldest)) {
+    forget(oldest)
+    return
+  }
+  for (const one of [...lines.keys()].filter((other) => placeOf(other) === oldest)) forget(one)
   streams.forget(oldest)
 }
 
 /** Keeps memory bounded: while one reads on to one side, the other side goes. */
-function bound(channelId: string, side: 'before' | 'after'): void {
+function bound(line: string, side: 'before' | 'after'): void {
   const far = side === 'before' ? 'after' : 'before'
-  const { segments } = timelineOf(channelId)
+  const { segments } = timelineOf(line)
   const trimmed = segments.map((segment) => trim(segment, MOST_ROWS, far))
   if (trimmed.every((segment, index) => segment === segments[index])) return
   const stay = new Set(trimmed.flatMap((segment) => segment.entries.map((entry) => entry.id)))
-  update(channelId, { segments: trimmed })
+  update(line, { segments: trimmed })
   for (const { id } of segments.flatMap((segment) => segment.entries)) {
     if (!stay.has(id)) entities.remove('message', id)
   }

@@ -1,8 +1,9 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Segment } from '@/api/segments'
+import type { Focus } from './lines'
 import type { Row } from './rows'
-import { type Focus, more } from './timeline'
+import { more } from './timeline'
 
 /** The virtualiser of a message list. */
 type List = Virtualizer<HTMLDivElement, HTMLDivElement>
@@ -31,7 +32,12 @@ function guess(row: Row | undefined): number {
 }
 
 /** A list that holds on to its end and to what one reads, whatever loads or grows above. */
-export function useList(scroller: Scroller, rows: readonly Row[], present: boolean): List {
+export function useList(
+  scroller: Scroller,
+  rows: readonly Row[],
+  present: boolean,
+  head = HEAD_PX,
+): List {
   return useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -42,7 +48,7 @@ export function useList(scroller: Scroller, rows: readonly Row[], present: boole
     // Only the present is followed: a page that was loaded below is not news.
     followOnAppend: present,
     scrollEndThreshold: NEAR_PX,
-    paddingStart: HEAD_PX,
+    paddingStart: head,
     paddingEnd: FOOT_PX,
   })
 }

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useConnection } from '@/api/connection'
 import { entities } from '@/api/entities'
 import type { Unsent } from '@/api/outbox'
-import type { Segment } from '@/api/segments'
+import type { Entry, Segment } from '@/api/segments'
 import { makeRows, type Row } from './rows'
 
 /** The rows of a stretch; what is on its way stands only where it touches the present. */
@@ -11,6 +11,7 @@ export function useRows(
   unsent: readonly Unsent[],
   me: string,
   unreadAfter: number | null,
+  root?: Entry,
 ): Row[] {
   return useMemo(
     () =>
@@ -21,8 +22,9 @@ export function useRows(
         me,
         unreadAfter,
         whole: segment.before === null,
+        root,
       }),
-    [segment, unsent, me, unreadAfter],
+    [segment, unsent, me, unreadAfter, root],
   )
 }
 
