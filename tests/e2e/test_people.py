@@ -56,7 +56,7 @@ def test_a_conversation_from_the_palette_and_back(person: Person) -> None:
 def test_several_people_chosen_by_keyboard(person: Person) -> None:
     page = person("cy")
     expect(composer(page)).to_be_visible()
-    page.keyboard.press("Alt+n")
+    page.keyboard.press("Alt+y")
     dialog = page.get_by_role("dialog", name="New message")
     dialog.get_by_role("combobox").press_sequentially("ad")
     page.keyboard.press("Enter")

@@ -84,7 +84,7 @@ export function houseCommands({ go }: Scope): Command[] {
     house('readAll', t('shell.readAll'), CheckCheck, readAll, { keys: 'shift+escape' }),
     house('talks', t('channels.talks'), MessagesSquare, go.talks),
     house('activity', t('notifications.title'), Bell, go.activity, { keys: 'alt+a' }),
-    house('talk.new', t('channels.talk.new'), SquarePen, newTalk, { keys: 'alt+n' }),
+    house('talk.new', t('channels.talk.new'), SquarePen, newTalk, { keys: 'alt+y' }),
     house('group.add', t('groups.add'), Plus, add),
     house('list', t('shell.list'), PanelLeft, list, { keys: 'mod+\\' }),
     house('theme', t('shell.theme'), SunMoon, switchTheme, { keys: 'alt+t' }),
