@@ -95,6 +95,21 @@ def wait(words: str) -> Step:
     return lambda page: expect(page.get_by_text(words).first).to_be_visible()
 
 
+def talk(name: str, text: str = "") -> Step:
+    """A conversation, by the palette, and perhaps something said in it."""
+
+    def step(page: Page) -> None:
+        palette(name)(page)
+        found = page.get_by_role("option", name=name).filter(has_not_text="Conversation").first
+        known = page.get_by_role("option", name=name).filter(has_text="Conversation").first
+        found.or_(known).first.click()
+        expect(composer(page)).to_be_visible()
+        if text and feed(page).get_by_role("article").count() == 0:
+            send(page, text)
+
+    return step
+
+
 def hover(page: Page) -> None:
     """The pointer on a message."""
     feed(page).get_by_role("article").last.hover()
@@ -245,6 +260,12 @@ INSIDE = [
     View("archive", "intake-pilot", (click("More about this channel", "Archive"),), ("desktop",)),
     View("leave", "intake-pilot", (run("leave group"),), ("desktop", "phone")),
     View("toast", "kitchen-table", (run("mark everything"),), ("desktop", "phone")),
+    View("talks", "/", (*HOUSE, talk("Bo Brandt", "Good morning, Bo."), talk("Cy"))),
+    View("talks-list", "/dm", (wait("Bo Brandt"),), ("phone",)),
+    View("new-talk", "intake-pilot", (press("Alt+y"), wait("Esi Boateng")), ("desktop", "phone")),
+    View("activity", "/activity", (wait("Unread only"),)),
+    View("status", "intake-pilot", (run("set a status"),), ("desktop", "phone")),
+    View("quiet", "/settings/notifications", (wait("Quiet hours"),), ("desktop", "phone")),
     View("browse", "/", (*HOUSE, group("channels"), wait("channels you can see"))),
     View("members", "/", (*HOUSE, group("members"), wait("Bo Brandt"))),
     View("group-settings", "/", (*HOUSE, group("settings"), wait("Archive group"))),

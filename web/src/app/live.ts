@@ -45,7 +45,8 @@ const handlers: Handlers = {
     entities.put('user', user, seq)
     const { me } = session.get()
     if (me?.id === user.id) {
-      updateMe({ ...me, name: user.name, title: user.title, avatar: user.avatar })
+      const { name, title, avatar, status, dnd } = user
+      updateMe({ ...me, name, title, avatar, status, dnd })
     }
   },
 }

@@ -12,7 +12,7 @@ export interface Portrait {
 }
 
 /** How a person is there. */
-export type PresenceState = 'online' | 'idle' | 'offline'
+export type PresenceState = 'online' | 'idle' | 'offline' | 'dnd'
 
 // Written out, so that the stylesheet has them all.
 const glazes = [
@@ -97,6 +97,10 @@ function glaze(id: string): string {
 const dots: Record<PresenceState, { look: string; text: TextId }> = {
   online: { look: 'bg-jade', text: 'ui.presence.online' },
   idle: { look: 'bg-(--ground) border-[2.5px] border-sand', text: 'ui.presence.idle' },
+  dnd: {
+    look: 'bg-rose after:absolute after:inset-x-[20%] after:inset-y-[40%] after:rounded-full after:bg-(--ground)',
+    text: 'ui.presence.dnd',
+  },
   offline: { look: 'bg-(--ground) border-[2.5px] border-ink-3', text: 'ui.presence.offline' },
 }
 

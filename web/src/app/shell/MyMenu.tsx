@@ -6,16 +6,18 @@ import { Avatar, type PresenceState } from '@/ui/Avatar'
 import { setAppearance, useAppearance } from '@/ui/appearance'
 import { Menu, MenuChoice, MenuItem, MenuSeparator, MenuSub } from '@/ui/Menu'
 import { t } from '@/ui/text'
+import { MyState } from './MyState'
 import { useOffline } from './OfflineBar'
 import { useWays } from './ways'
 
 /** With a line I am here, before the server has said so; without one I am not; between, nobody knows. */
-function useMine(id: string): PresenceState | undefined {
+function useMine(id: string, dnd: boolean): PresenceState | undefined {
   const { state } = useConnection()
   const known = usePresence(id)
   const offline = useOffline()
   if (offline || state === 'offline') return 'offline'
   if (state === 'connecting') return undefined
+  if (dnd) return 'dnd'
   return known === 'offline' ? 'online' : known
 }
 
@@ -24,7 +26,7 @@ export function MyMenu() {
   const { me } = useSession()
   const go = useWays()
   useWatch(me ? [me.id] : [])
-  const presence = useMine(me?.id ?? '')
+  const presence = useMine(me?.id ?? '', me?.dnd ?? false)
   if (!me) return null
   return (
     <Menu
@@ -46,6 +48,8 @@ export function MyMenu() {
         </p>
         <p className="truncate text-ink-3 text-small">{me.title || me.email}</p>
       </div>
+      <MyState me={me} />
+      <MenuSeparator />
       <MenuItem icon={UserRound} onSelect={() => go.settings('profile')}>
         {t('shell.profile')}
       </MenuItem>

@@ -59,14 +59,14 @@ export function Shell() {
 
 /** Dialogs and the palette come when first asked for; their code is fetched in a quiet moment. */
 function LazyLayers() {
-  const { palette, shortcuts } = useLayers()
+  const { palette, shortcuts, status } = useLayers()
   const group = useGroupDialog((state) => state.open !== null)
   const channel = useChannelDialog((state) => state.open !== null)
   useEffect(() => {
     const timer = setTimeout(fetchLater, 2000)
     return () => clearTimeout(timer)
   }, [])
-  if (!palette && !shortcuts && !group && !channel) return null
+  if (!palette && !shortcuts && !status && !group && !channel) return null
   return (
     <Suspense fallback={palette ? <EarlyKeys /> : null}>
       <LayersNow />

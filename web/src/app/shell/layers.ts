@@ -5,12 +5,19 @@ import { kept } from '@/ui/kept'
 interface Layers {
   palette: boolean
   shortcuts: boolean
+  /** How I am, to be said. */
+  status: boolean
   /** The panel with people and details. */
   panel: boolean
 }
 
 /** The open layers of the shell. */
-export const useLayers = create<Layers>(() => ({ palette: false, shortcuts: false, panel: false }))
+export const useLayers = create<Layers>(() => ({
+  palette: false,
+  shortcuts: false,
+  status: false,
+  panel: false,
+}))
 
 /** Opens or closes one of them. */
 export function setLayer(change: Partial<Layers>): void {

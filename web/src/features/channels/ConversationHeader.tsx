@@ -1,7 +1,7 @@
 import { ArrowLeft, Ellipsis, PanelLeft, PanelRight } from 'lucide-react'
 import { usePerson } from '@/api/people'
 import { useSession } from '@/api/session'
-import type { Channel } from '@/api/types'
+import type { Channel, User } from '@/api/types'
 import { usePresence } from '@/features/presence/live'
 import { IconButton } from '@/ui/IconButton'
 import { Menu } from '@/ui/Menu'
@@ -54,6 +54,9 @@ export function ConversationHeader({ channel, panel, list, ...on }: Props) {
   )
 }
 
+const statusLine = ({ status }: User) =>
+  status ? `${status.emoji ?? ''} ${status.text}`.trim() : ''
+
 const words: Record<'online' | 'idle' | 'offline', TextId> = {
   online: 'ui.presence.online',
   idle: 'ui.presence.idle',
@@ -67,7 +70,7 @@ function Title({ channel }: { channel: Channel }) {
   const only = others.length === 1 ? others[0] : undefined
   const presence = usePresence(only?.id ?? '')
   const line = only
-    ? only.title || t(words[presence])
+    ? statusLine(only) || only.title || t(words[presence])
     : others.length > 0 && t('channels.people.count', { count: others.length + 1 })
   return (
     <div className="flex min-w-0 flex-1 items-center gap-3">

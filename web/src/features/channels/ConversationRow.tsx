@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import type { Channel, User } from '@/api/types'
+import { StatusMark } from '@/features/presence/StatusMark'
 import { CountBadge } from '@/ui/Badge'
 import { cx } from '@/ui/cx'
 import { IconButton } from '@/ui/IconButton'
@@ -55,6 +56,7 @@ function RowLink({
   talk,
   ...rest
 }: Props & { talk: ReturnType<typeof useTalk> }) {
+  const only = talk.others.length === 1 ? talk.others[0] : undefined
   const bold = isBold(channel)
   return (
     <Link
@@ -79,6 +81,7 @@ function RowLink({
       <TalkFaces others={talk.others} me={me} size={28} />
       <span dir="auto" className="min-w-0 flex-1 truncate text-left">
         {talk.name}
+        {only && <StatusMark user={only} />}
       </span>
       {bold && <span className="sr-only">{t('channels.unread')}</span>}
       {channel.mentions > 0 && (

@@ -3,7 +3,8 @@ import { usePresent } from '@/api/people'
 import { useSession } from '@/api/session'
 import type { Channel, Reader, User } from '@/api/types'
 import { complain } from '@/features/groups/complain'
-import { usePresence, useWatch } from '@/features/presence/live'
+import { useDot } from '@/features/presence/live'
+import { StatusMark } from '@/features/presence/StatusMark'
 import { Avatar } from '@/ui/Avatar'
 import { IconButton } from '@/ui/IconButton'
 import { toast } from '@/ui/Toast'
@@ -21,14 +22,14 @@ interface Props {
 export function PersonRow({ person: { user: listed, explicit }, channel, removable }: Props) {
   const user = usePresent(listed)
   const { me } = useSession()
-  useWatch([user.id])
-  const presence = usePresence(user.id)
+  const presence = useDot(user)
   return (
     <li className="group/person flex min-h-12 items-center gap-3 rounded-row px-2 transition-colors hover:bg-stone-3 [--ground:var(--stone-2)] hover:[--ground:var(--stone-3)]">
       <Avatar person={user} size={32} presence={presence} />
       <span className="min-w-0 flex-1 py-1">
         <span dir="auto" className="block truncate text-left font-medium">
           {user.name}
+          <StatusMark user={user} />
           {user.id === me?.id && (
             <span className="ml-2 font-regular text-ink-3">{t('groups.you')}</span>
           )}

@@ -1,5 +1,5 @@
 import type { User } from '@/api/types'
-import { usePresence, useWatch } from '@/features/presence/live'
+import { useDot } from '@/features/presence/live'
 import { Avatar } from '@/ui/Avatar'
 
 interface Props {
@@ -16,11 +16,8 @@ export function TalkFaces({ others, me, size }: Props) {
 }
 
 function Single({ person, size }: { person: User; size: number }) {
-  useWatch([person.id])
-  const presence = usePresence(person.id)
-  return (
-    <Avatar person={person} size={size} presence={presence === 'offline' ? undefined : presence} />
-  )
+  const presence = useDot(person)
+  return <Avatar person={person} size={size} presence={presence} />
 }
 
 function Pair({ front, back, size }: { front: User; back: User; size: number }) {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { entities } from '@/api/entities'
 import type { Channel, Group } from '@/api/types'
-import { tomorrowAtEight } from './mutes'
 import { isBold, isMuted, levelOf, neighbour, nextUnread, tallies } from './unread'
 
 const channel = (id: string, change: Partial<Channel> = {}) =>
@@ -106,11 +105,4 @@ it('asks the group of a channel by itself', () => {
   expect(isBold(channel('a', { level: null, last_position: 6 }))).toBe(false)
   entities.clear()
   expect(isBold(channel('a', { level: null, last_position: 6 }))).toBe(true)
-})
-
-it('mutes until eight of the next morning by the clock of this place', () => {
-  const end = tomorrowAtEight(new Date(2026, 11, 31, 23, 30))
-  expect([end.getFullYear(), end.getMonth(), end.getDate(), end.getHours()]).toEqual([
-    2027, 0, 1, 8,
-  ])
 })

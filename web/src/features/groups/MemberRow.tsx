@@ -4,6 +4,8 @@ import { useEntity } from '@/api/entities'
 import { usePresent } from '@/api/people'
 import { useSession } from '@/api/session'
 import type { Member, Role } from '@/api/types'
+import { useDot } from '@/features/presence/live'
+import { StatusMark } from '@/features/presence/StatusMark'
 import { Avatar } from '@/ui/Avatar'
 import { Tag } from '@/ui/Badge'
 import { Confirm } from '@/ui/Confirm'
@@ -19,6 +21,7 @@ import { may } from './rights'
 export function MemberRow(props: { member: Member; groupId: string; roles: Role[] }) {
   const { role_ids } = props.member
   const user = usePresent(props.member.user)
+  const presence = useDot(user)
   const { me } = useSession()
   const mine = props.roles.filter(({ id, kind }) => role_ids.includes(id) && kind !== 'member')
   const group = useEntity('group', props.groupId)
@@ -26,10 +29,11 @@ export function MemberRow(props: { member: Member; groupId: string; roles: Role[
   const removable = may(group, 'manage_members') && user.id !== me?.id && !owner
   return (
     <li className="flex min-h-14 items-center gap-3.5 group/member rounded-card px-2.5 transition-colors hover:bg-stone-3">
-      <Avatar person={user} size={36} />
+      <Avatar person={user} size={36} presence={presence} />
       <div className="min-w-0 flex-1">
         <p dir="auto" className="truncate text-left font-strong">
           {user.name}
+          <StatusMark user={user} />
           {user.id === me?.id && (
             <span className="ml-2 font-regular text-ink-3">{t('groups.you')}</span>
           )}

@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 import { connection, operate } from '@/api/connection'
 import { Topics, useTopic } from '@/api/store'
-import type { Ephemeral, PresenceState } from '@/api/types'
+import type { Ephemeral, PresenceState, User } from '@/api/types'
+import type { PresenceState as Dot } from '@/ui/Avatar'
 import { startedTyping } from './typing'
 
 const IDLE_MS = 10 * 60_000
@@ -17,6 +18,14 @@ let timer: ReturnType<typeof setTimeout> | undefined
 /** A person's presence as far as we know; asked for only while someone looks. */
 export function usePresence(userId: string): PresenceState {
   return useTopic(topics, userId, () => states.get(userId) ?? 'offline')
+}
+
+/** The dot beside somebody: none when they are away from every device. Watches while on screen. */
+export function useDot(user: Pick<User, 'id' | 'dnd'>): Dot | undefined {
+  useWatch([user.id])
+  const state = usePresence(user.id)
+  if (state === 'offline') return undefined
+  return user.dnd ? 'dnd' : state
 }
 
 /** Keeps the presence of these people coming while the view is on screen. */

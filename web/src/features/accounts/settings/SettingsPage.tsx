@@ -6,12 +6,14 @@ import { AppearanceSettings } from './AppearanceSettings'
 import { DeviceSettings } from './DeviceSettings'
 import { PasswordSettings } from './PasswordSettings'
 import { ProfileSettings } from './ProfileSettings'
+import { QuietSettings } from './QuietSettings'
 import { SettingsNav } from './SettingsNav'
 import { type SettingsSection, sections } from './sections'
 
 const pages: Record<SettingsSection, ComponentType> = {
   profile: ProfileSettings,
   appearance: AppearanceSettings,
+  notifications: QuietSettings,
   password: PasswordSettings,
   devices: DeviceSettings,
 }
