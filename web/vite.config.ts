@@ -93,7 +93,15 @@ export default defineConfig({
       'react-remove-scroll': path('./src/ui/NoScrollLock.tsx'),
     },
   },
-  build: { outDir: out, emptyOutDir: true, modulePreload: { polyfill: false } },
+  build: {
+    outDir: out,
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    // What a first visit needs is one file: eighty small ones weigh a twelfth more.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+    },
+  },
   server: {
     proxy: { '/api': { target: server, ws: true }, '/admin': { target: server } },
   },

@@ -7,8 +7,8 @@ function staticImports(source) {
   return [...found].map((match) => `assets/${match[1]}`)
 }
 
-// Asked for by `import()`, but before anything of use is drawn: the texts, and the house itself.
-const AT_ONCE = /^(en|ShellPages)-.*\.js$/
+// Asked for by `import()`, but before anything of use is drawn: the texts.
+const AT_ONCE = /^en-.*\.js$/
 
 /** The code a first visit loads: what index.html names, with everything that pulls in at once. */
 export function firstLoad(root) {
