@@ -102,3 +102,19 @@ describe('what people write', () => {
     expect(draw('**a || b** ||').textContent).toBe('a || b ||')
   })
 })
+
+describe('mentions', () => {
+  const id = '01a214e0-16d2-7464-b6da-11045b0d5472'
+
+  it('draws somebody who is called as a name, not as a link', () => {
+    render(<Markdown text={`ask [@Ada](user:${id})`} />)
+    expect(screen.getByText('@Ada').tagName).toBe('BDI')
+    expect(screen.queryByRole('link')).toBeNull()
+  })
+
+  it('takes no other address for one', () => {
+    render(<Markdown text="[@Ada](user:ada) and [x](javascript:alert(1))" />)
+    expect(screen.queryByRole('link')).toBeNull()
+    expect(document.querySelector('bdi')).toBeNull()
+  })
+})

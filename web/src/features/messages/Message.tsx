@@ -45,10 +45,13 @@ export const StoredMessage = memo(function StoredMessage(props: RowProps & { id:
         ) : message.deleted ? (
           <p className="text-ink-3 text-message italic">{t('messages.deleted')}</p>
         ) : (
-          <Body text={message.text}>
-            <EditedMark message={message} />
-            <KeptMarks message={message} />
-          </Body>
+          <>
+            <Body text={message.text}>
+              <EditedMark message={message} />
+              <KeptMarks message={message} />
+            </Body>
+            {message.forwarded && <Forwarded source={message.forwarded} />}
+          </>
         )}
         {!message.deleted && <Attachments files={message.files} code={drawFile} />}
         {!editing && <Foot message={message} />}
@@ -164,6 +167,23 @@ function Mark({ icon: Icon, label }: { icon: LucideIcon; label: string }) {
 }
 
 /** Said in a thread and here too: the way there, when its root is known. */
+/** Somebody else's words, as they were when they were passed on. */
+function Forwarded({ source }: { source: NonNullable<MessageData['forwarded']> }) {
+  const person = usePerson(source.author_id)
+  const at = Date.parse(source.created_at)
+  return (
+    <div className="mt-1 rounded-card bg-stone-3 px-3.5 py-2.5">
+      <p className="flex min-w-0 items-baseline gap-2 text-small">
+        <bdi className="truncate font-strong text-ink-2">
+          {person ? plainName(person.name) : t('messages.someone')}
+        </bdi>
+        <time className="shrink-0 text-ink-3 text-tiny tabular-nums">{inFull(at)}</time>
+      </p>
+      <Body text={source.text} />
+    </div>
+  )
+}
+
 function FromThread({ threadId }: { threadId: string | null }) {
   const talk = useTalk()
   const root = useAll(

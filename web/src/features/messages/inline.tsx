@@ -1,6 +1,10 @@
 import { type ReactNode, useState } from 'react'
+import { useEntity } from '@/api/entities'
+import { useSession } from '@/api/session'
+import { cx } from '@/ui/cx'
+import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
-import { safeUrl } from './markdown'
+import { MENTION, safeUrl } from './markdown'
 
 const NON_ASCII = /[^\p{ASCII}]/u
 
@@ -14,6 +18,8 @@ function lead(url: URL, auto: boolean, children: ReactNode): string | null {
 
 /** A link that leaves: a new tab which knows nothing of us, and the host in view. */
 export function Link(props: { address: string; auto: boolean; children: ReactNode }) {
+  const [, kind, id] = MENTION.exec(props.address) ?? []
+  if (kind && id) return <Mention {...{ kind, id }}>{props.children}</Mention>
   const url = safeUrl(props.address)
   if (!url) return <>{props.children}</>
   const host = lead(url, props.auto, flat(props.children))
@@ -29,6 +35,22 @@ export function Link(props: { address: string; auto: boolean; children: ReactNod
       </a>
       {host && <bdi className="ml-1 text-ink-3 text-small">({host})</bdi>}
     </>
+  )
+}
+
+/** Somebody who is called, under their present name; marigold when it is me. */
+function Mention({ kind, id, children }: { kind: string; id: string; children: ReactNode }) {
+  const person = useEntity('user', kind === 'user' ? id : null)
+  const { me } = useSession()
+  return (
+    <bdi
+      className={cx(
+        'rounded-chip bg-stone-3 px-1 font-strong',
+        me?.id === id ? 'text-marigold-text' : 'text-ink-1',
+      )}
+    >
+      {person ? `@${plainName(person.name)}` : flat(children)}
+    </bdi>
   )
 }
 

@@ -16,10 +16,13 @@ export function safeUrl(address: string): URL | null {
   }
 }
 
+/** The address of a mention: `user:`, `role:` or `channel:` and an id. */
+export const MENTION = /^(user|role|channel):([0-9a-f-]{36})$/
+
 function makeParser(): Parser {
   // Raw HTML is text. Line breaks are kept: people press Enter and mean it.
   const parser = new MarkdownIt({ html: false, breaks: true, linkify: true, typographer: false })
-  parser.validateLink = (address) => safeUrl(address) !== null
+  parser.validateLink = (address) => safeUrl(address) !== null || MENTION.test(address)
   // Only what says it is an address: `README.md` is a file, not a place in Moldova.
   parser.linkify?.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false })
   parser.core.ruler.push('spoilers', (state) => {
