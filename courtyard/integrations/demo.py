@@ -48,6 +48,8 @@ class Scene:
         return list(dict.fromkeys(line.who for room in self.rooms for line in room.talk))
 
 
+# Fresh lines were said within this time.
+RECENT = timedelta(hours=1)
 DISCHARGE_SCENE = Scene(
     "discharge",
     "Discharge redesign",
@@ -205,8 +207,8 @@ class _Maker:
         hour, minute = clock.split(":")
         day = self._now - timedelta(days=int(days))
         at = day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
-        # In the small hours "today at eight" has not been yet.
-        return at if at < self._now else at - timedelta(days=1)
+        # In the small hours "today at eight" has not been yet, and what is fresh comes after it.
+        return at if at < self._now - RECENT else at - timedelta(days=1)
 
 
 def accounts_of(scenes: Sequence[Scene]) -> list[str]:

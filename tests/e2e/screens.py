@@ -13,9 +13,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.chromium import FLAGS, WIDTHS, chromium
+from tests.e2e.doors import DOOR, NEW
 from tests.e2e.house import Tenant, admit
 from tests.e2e.server import Server
-from tests.e2e.views import DOOR, INSIDE, NEW, View, enter
+from tests.e2e.views import INSIDE, View, enter
 
 ROOT = Path(__file__).parents[2]
 SEEDED = ("ada@lindenhof.example", "tea-in-the-courtyard")
