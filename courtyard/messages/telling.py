@@ -20,6 +20,7 @@ from courtyard.core.crypto import KeyRing
 from courtyard.core.unit_of_work import UnitOfWork
 from courtyard.groups.models import MemberRole
 from courtyard.groups.permissions import Permission
+from courtyard.groups.schemas import Level
 from courtyard.messages import threads, whole
 from courtyard.messages.mentions import Called, called
 from courtyard.messages.models import Message
@@ -63,7 +64,22 @@ class Meant:
         ]
 
 
-async def meant(uow: UnitOfWork, ring: KeyRing, message: Message) -> list[Notice]:
+@dataclass(slots=True)
+class Ears:
+    """What people want to be told of places: asked once per place and batch of messages, since
+    in a lively place the question costs more than all else."""
+
+    db: AsyncSession
+    known: dict[UUID, dict[UUID, Level]] = field(default_factory=dict)
+
+    async def of(self, place_id: UUID) -> dict[UUID, Level]:
+        """The listeners of a place."""
+        if place_id not in self.known:
+            self.known[place_id] = await listeners(self.db, place_id)
+        return self.known[place_id]
+
+
+async def meant(uow: UnitOfWork, ring: KeyRing, ears: Ears, message: Message) -> list[Notice]:
     """The notices of a new message. Who is mentioned in a thread follows it from then on."""
     found = Meant(message)
     names = await _named(uow.db, message, called(whole.open_text(ring, message.text, message.id)))
@@ -75,13 +91,15 @@ async def meant(uow: UnitOfWork, ring: KeyRing, message: Message) -> list[Notice
         await threads.begin_following(uow, message.thread_id, names, message.position - 1)
         found.note("reply", await threads.followers(uow.db, message.thread_id))
     if message.thread_id is None or message.also:
-        levels = await listeners(uow.db, message.channel_id)
+        levels = await ears.of(message.channel_id)
         found.note("message", [user_id for user_id, level in levels.items() if level == "all"])
     return await _heard(uow.db, found)
 
 
 async def _heard(db: AsyncSession, found: Meant) -> list[Notice]:
     """The notices of people who did not block the author."""
+    if not found.reasons:
+        return []
     deaf = await blocks.blocked_by(db, found.message.author_id, found.reasons)
     return [notice for notice in found.notices() if notice.user_id not in deaf]
 
