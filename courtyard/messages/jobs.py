@@ -41,8 +41,12 @@ async def tell(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
     """Tells those a new message is meant for."""
     [ring] = _rings
     messages = await _messages(uow, facts)
-    notices = [notice for message in messages for notice in await telling.meant(uow, ring, message)]
-    await notifications.notify(uow, notices)
+    ears = telling.Ears(uow.db)
+    notices: list[Notice] = []
+    for message in messages:
+        notices += await telling.meant(uow, ring, ears, message)
+    if notices:
+        await notifications.notify(uow, notices)
     for thread_id in {message.thread_id for message in messages if message.thread_id}:
         await threads.settle(uow, thread_id)
 
