@@ -32,6 +32,7 @@ MOST = 10
 _CONVERSATIONS = Channel.group_id.is_(None)
 
 
+# The verb is called what people call it; nothing here opens files.
 async def open(uow: UnitOfWork, actor: Actor, user_ids: Collection[UUID]) -> Channel:  # noqa: A001
     """The conversation of the actor with these people, made when there is none yet, and in the
     actor's sidebar. The others have it there once something was said.
