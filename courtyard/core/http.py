@@ -5,6 +5,7 @@ import ipaddress
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,7 @@ _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 Here = Callable[[str], bool]
 
 
+@lru_cache(maxsize=64)
 def names_loopback(host: str) -> bool:
     """For a server that only its own machine reaches: another name that leads here is a page
     that rebound its name to reach what no password protects yet, the first run."""

@@ -9,6 +9,8 @@ from typing import Any
 
 import structlog
 from procrastinate import App, PsycopgConnector
+from psycopg import AsyncConnection
+from psycopg.abc import RV, PQGen
 
 from courtyard.core.database import SESSION_OPTIONS
 
@@ -48,9 +50,24 @@ async def _worked(app: App, tools: object) -> None:
         requeue.cancel()
 
 
+class _Patient(AsyncConnection[Any]):
+    """Waits without looking up ten times a second, as the driver does for the sake of threads:
+    one connection waits for notifications all day."""
+
+    async def wait(
+        self, gen: PQGen[RV], interval: float = 60.0, timeout: float | None = None
+    ) -> RV:
+        """Waits for an answer; the loop is woken by the socket itself."""
+        return await super().wait(gen, interval, timeout)
+
+
 def _connector(database_url: str) -> PsycopgConnector:
     return PsycopgConnector(
-        conninfo=database_url, min_size=1, max_size=3, kwargs={"options": SESSION_OPTIONS}
+        conninfo=database_url,
+        min_size=1,
+        max_size=3,
+        connection_class=_Patient,
+        kwargs={"options": SESSION_OPTIONS},
     )
 
 

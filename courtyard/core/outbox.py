@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from courtyard.core.bus import Bus, Frame
 from courtyard.core.database import Base, Database
+from courtyard.core.errors import Unavailable
 from courtyard.core.streams import Event
 from courtyard.core.unit_of_work import UnitOfWork, work
 
@@ -56,6 +57,7 @@ class Fact:
 
 
 Handler = Callable[[UnitOfWork, Sequence[Fact]], Awaitable[None]]
+Feed = Callable[[UnitOfWork, Handler, Sequence[Fact]], Awaitable[None]]
 _handlers: dict[str, list[Handler]] = defaultdict(list)
 
 
@@ -87,9 +89,9 @@ _TAKE = text(
     FROM taken JOIN event e USING (stream_id, seq) ORDER BY e.stream_id, e.seq
     """
 )
-_ANYTHING: LiteralString = """
-    SELECT EXISTS (SELECT FROM outbox)
-        OR EXISTS (SELECT FROM failed_reaction WHERE tries < %(tries)s AND next_at <= now())
+_WAITING: LiteralString = """
+    SELECT EXISTS (SELECT FROM outbox),
+           EXISTS (SELECT FROM failed_reaction WHERE tries < %(tries)s AND next_at <= now())
 """
 _REMEMBER = text(
     """
@@ -117,6 +119,10 @@ def _name(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"
 
 
+async def _straight(uow: UnitOfWork, handler: Handler, batch: Sequence[Fact]) -> None:
+    await handler(uow, batch)
+
+
 class Dispatcher:
     """Feeds the handlers of this process."""
 
@@ -135,8 +141,10 @@ class Dispatcher:
         worked = -GATHER
         while True:
             try:
-                while await self._anything() and await self.once():
+                while moved := await self.once():
                     worked = time.monotonic()
+                    if moved < BATCH:
+                        break
             except Exception as error:
                 log.warning("dispatcher_waits", kind=type(error).__name__)
                 await asyncio.sleep(1)
@@ -150,20 +158,32 @@ class Dispatcher:
 
     async def once(self) -> int:
         """Digests one batch of new events and what is due again. Returns how many rows moved."""
-        return await self._digest() + await self._repeat()
+        fresh, due = await self._waiting()
+        return (await self._digest() if fresh else 0) + (await self._repeat() if due else 0)
 
-    async def _anything(self) -> bool:
-        """Whether there is work; the cheap question of every calm second."""
+    async def _waiting(self) -> tuple[bool, bool]:
+        """Whether there are new events, and failed ones that are due; the cheap question of every
+        calm second."""
         async with self._database.raw() as connection:
-            row = await (await connection.execute(_ANYTHING, {"tries": TRIES})).fetchone()
-        return bool(row and row[0])
+            row = await (await connection.execute(_WAITING, {"tries": TRIES})).fetchone()
+        return bool(row and row[0]), bool(row and row[1])
 
     async def _digest(self) -> int:
+        """One batch. Nearly always nothing fails; if something does, nothing has happened, and
+        the batch is gone through again with care."""
+        try:
+            return await self._batch(_straight)
+        except Unavailable:
+            raise
+        except Exception:
+            return await self._batch(self._feed)
+
+    async def _batch(self, feed: Feed) -> int:
         async with work(self._database, self._bus) as uow:
             rows = await uow.db.execute(_TAKE, {"batch": BATCH})
             facts = [Fact(*row) for row in rows]
             for handler, batch in self._by_handler(facts):
-                await self._feed(uow, handler, batch)
+                await feed(uow, handler, batch)
         return len(facts)
 
     def _by_handler(self, facts: Sequence[Fact]) -> list[tuple[Handler, list[Fact]]]:

@@ -4,7 +4,7 @@ One person is told once per message, of the strongest reason. Rights and mutes a
 notifications' business; here it is only who is meant.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -20,7 +20,6 @@ from courtyard.core.crypto import KeyRing
 from courtyard.core.unit_of_work import UnitOfWork
 from courtyard.groups.models import MemberRole
 from courtyard.groups.permissions import Permission
-from courtyard.groups.schemas import Level
 from courtyard.messages import threads, whole
 from courtyard.messages.mentions import Called, called
 from courtyard.messages.models import Message
@@ -66,16 +65,16 @@ class Meant:
 
 @dataclass(slots=True)
 class Ears:
-    """What people want to be told of places: asked once per place and batch of messages, since
-    in a lively place the question costs more than all else."""
+    """Who wants to be told of all that is said in a place: asked once per place and batch of
+    messages."""
 
     db: AsyncSession
-    known: dict[UUID, dict[UUID, Level]] = field(default_factory=dict)
+    known: dict[UUID, Collection[UUID]] = field(default_factory=dict)
 
-    async def of(self, place_id: UUID) -> dict[UUID, Level]:
-        """The listeners of a place."""
+    async def of(self, place_id: UUID) -> Collection[UUID]:
+        """Those who listen to everything in a place."""
         if place_id not in self.known:
-            self.known[place_id] = await listeners(self.db, place_id)
+            self.known[place_id] = await listeners(self.db, place_id, ["all"])
         return self.known[place_id]
 
 
@@ -91,8 +90,7 @@ async def meant(uow: UnitOfWork, ring: KeyRing, ears: Ears, message: Message) ->
         await threads.begin_following(uow, message.thread_id, names, message.position - 1)
         found.note("reply", await threads.followers(uow.db, message.thread_id))
     if message.thread_id is None or message.also:
-        levels = await ears.of(message.channel_id)
-        found.note("message", [user_id for user_id, level in levels.items() if level == "all"])
+        found.note("message", await ears.of(message.channel_id))
     return await _heard(uow.db, found)
 
 
@@ -130,8 +128,7 @@ async def _named(db: AsyncSession, message: Message, call: Called) -> set[UUID]:
 async def _everyone(db: AsyncSession, message: Message, call: Called) -> set[UUID]:
     if not await can(db, message.author_id, Permission.MENTION_ALL, message.channel_id):
         return set()
-    levels = await listeners(db, message.channel_id)
-    follow = {user_id for user_id, level in levels.items() if level != "nothing"}
+    follow = set(await listeners(db, message.channel_id, ["all", "mentions"]))
     if call.channel:
         return follow
     around = select(Session.user_id).where(

@@ -26,27 +26,27 @@ async def _afresh(uow: Any, user_id: Any, channel_id: Any, _: Any = None) -> Non
 
 MUTANTS = {
     "the muted listen": (
-        replace(LEVELS, "_LISTENERS", f"AND NOT {MUTED}", ""),
+        replace(LEVELS, "_WISHES", f"AND NOT {MUTED}", ""),
         ["test_who_mutes_a_channel_or_its_group_does_not_listen"],
     ),
     "a muted group is heard": (
-        replace(LEVELS, "_LISTENERS", "greatest(f.muted_until, m.muted_until)", "f.muted_until"),
+        replace(LEVELS, "_WISHES", "greatest(f.muted_until, m.muted_until)", "f.muted_until"),
         ["test_who_mutes_a_channel_or_its_group_does_not_listen"],
     ),
     "the group's level is not asked": (
-        replace(LEVELS, "_LISTENERS", "m.level, ", ""),
+        replace(LEVELS, "_WISHES", "m.level, ", ""),
         ["test_the_level_is_the_channels_else_the_groups_else_mentions"],
     ),
     "the group's level wins": (
-        replace(LEVELS, "_LISTENERS", "f.level, m.level", "m.level, f.level"),
+        replace(LEVELS, "_WISHES", "f.level, m.level", "m.level, f.level"),
         ["test_the_level_is_the_channels_else_the_groups_else_mentions"],
     ),
     "who may not read listens": (
-        replace(LEVELS, "_LISTENERS", "r.permissions & 1 <> 0", "true"),
+        replace(LEVELS, "_PRESENT", "r.permissions & 1 <> 0", "true"),
         ["test_only_people_who_follow_and_may_read_listen"],
     ),
     "bots listen": (
-        replace(LEVELS, "_LISTENERS", "u.status = 'active' AND u.kind = 'human'", "true"),
+        replace(LEVELS, "_PRESENT", "u.status = 'active' AND u.kind = 'human'", "true"),
         ["test_only_people_who_follow_and_may_read_listen"],
     ),
     "the muted are told as ever": (
@@ -74,7 +74,7 @@ PAST = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
 
 async def _listening(house: House, place: UUID) -> dict[UUID, Any]:
     async with house.work() as uow:
-        return await listeners(uow.db, place)
+        return await listeners(uow.db, place, ["all", "mentions", "nothing"])
 
 
 async def _two(house: House) -> tuple[Person, Person, Place]:

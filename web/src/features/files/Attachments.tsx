@@ -94,6 +94,7 @@ function Picture({ file, all, className, style, more = 0 }: LookProps) {
     <button
       type="button"
       aria-label={t('files.open.named', { name })}
+      data-file={file.id}
       onClick={(event) => openGallery(all, file, event.currentTarget)}
       {...(style ? { style } : {})}
       className={cx('relative min-w-0 overflow-hidden rounded-card bg-stone-3', className)}

@@ -80,6 +80,7 @@ function Named({ file }: { file: FileOut }) {
   return (
     <button
       type="button"
+      data-file={file.id}
       onClick={(event) => openGallery([file], file, event.currentTarget)}
       className="flex min-w-0 flex-1 items-center gap-3 rounded-control text-left"
     >

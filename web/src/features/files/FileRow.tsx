@@ -29,6 +29,7 @@ export function FileRow({ file, shown, channelId, onJump }: Props) {
       {isShowable(file) ? (
         <button
           type="button"
+          data-file={file.id}
           onClick={(event) => openGallery(shown, file, event.currentTarget)}
           className={main}
         >

@@ -43,7 +43,7 @@ export function Gallery({ files, index, home, onClose }: Props) {
           aria-describedby={undefined}
           onKeyDown={onKeyDown}
           onOpenAutoFocus={(event) => toElement(event, event.target)}
-          onCloseAutoFocus={(event) => toElement(event, home)}
+          onCloseAutoFocus={(event) => toElement(event, present(home, files[index]))}
           className="fixed inset-0 z-40 flex animate-appear flex-col bg-stone-0 pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] outline-none"
         >
           <Head file={file} zoom={zoom} onZoom={magnify} />
@@ -67,6 +67,14 @@ export function Gallery({ files, index, home, onClose }: Props) {
 function toElement(event: Event, target: EventTarget | null): void {
   event.preventDefault()
   if (target instanceof HTMLElement) target.focus()
+}
+
+/**
+ * What the gallery was opened from. A message that was on its way is drawn anew once it is stored,
+ * and what was pressed in it is another element by then.
+ */
+function present(home: HTMLElement, file: FileOut | undefined): HTMLElement | null {
+  return home.isConnected ? home : document.querySelector(`[data-file="${file?.id}"]`)
 }
 
 interface Ways {
