@@ -1,8 +1,8 @@
 """Reactions to events: `@on(Type)` handlers, fed in batches after the commit.
 
-One dispatcher per worker takes rows of the outbox with SKIP LOCKED, woken by the bus and at the
-latest each second. A handler must be idempotent by `(stream_id, seq)`: a killed worker leads to
-a second delivery. What fails is kept per handler, repeated with backoff, and parked after five
+One dispatcher per worker takes rows of the outbox with SKIP LOCKED, woken by the bus, and at the
+latest every two seconds. A handler must be idempotent by `(stream_id, seq)`: a killed worker leads
+to a second delivery. What fails is kept per handler, repeated with backoff, and parked after five
 tries, so that one poisonous event never holds up the others.
 """
 
@@ -30,6 +30,7 @@ log = structlog.get_logger()
 BATCH = 500
 TRIES = 5
 GATHER = 1.0
+CALM = 2.0
 
 
 class FailedReaction(Base):
@@ -130,6 +131,7 @@ class Dispatcher:
         self._database = database
         self._bus = bus
         self._wake = asyncio.Event()
+        self._looked = -CALM
         bus.listen(self._heard)
 
     def _heard(self, frame: Frame) -> None:
@@ -141,20 +143,29 @@ class Dispatcher:
         worked = -GATHER
         while True:
             try:
-                while moved := await self.once():
+                while moved := await self._next():
                     worked = time.monotonic()
                     if moved < BATCH:
                         break
             except Exception as error:
                 log.warning("dispatcher_waits", kind=type(error).__name__)
                 await asyncio.sleep(1)
-            self._wake.clear()
             try:
-                await asyncio.wait_for(self._wake.wait(), timeout=1)
+                await asyncio.wait_for(self._wake.wait(), CALM)
                 # The first of a calm moment goes at once, a burst gathers into batches.
                 await asyncio.sleep(max(0.05, worked + GATHER - time.monotonic()))
             except TimeoutError:
                 continue
+
+    async def _next(self) -> int:
+        """One batch when somebody said that there is one; else, and now and then all the same,
+        a look at what nobody told of."""
+        woken = self._wake.is_set()
+        self._wake.clear()
+        if woken and time.monotonic() < self._looked + CALM:
+            return await self._digest()
+        self._looked = time.monotonic()
+        return await self.once()
 
     async def once(self) -> int:
         """Digests one batch of new events and what is due again. Returns how many rows moved."""
@@ -162,8 +173,8 @@ class Dispatcher:
         return (await self._digest() if fresh else 0) + (await self._repeat() if due else 0)
 
     async def _waiting(self) -> tuple[bool, bool]:
-        """Whether there are new events, and failed ones that are due; the cheap question of every
-        calm second."""
+        """Whether there are new events, and failed ones that are due; the cheap question of a
+        calm moment."""
         async with self._database.raw() as connection:
             row = await (await connection.execute(_WAITING, {"tries": TRIES})).fetchone()
         return bool(row and row[0]), bool(row and row[1])

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from courtyard.core.crypto import KeyRing
 from courtyard.core.outbox import Fact, on
 from courtyard.core.unit_of_work import UnitOfWork
 from courtyard.messages import telling, threads, whole
-from courtyard.messages.models import Message
 from courtyard.messages.schemas import (
     MessageDeleted,
     MessageEdited,
@@ -26,26 +23,17 @@ def register(ring: KeyRing) -> None:
     _rings[:] = [ring]
 
 
-async def _messages(uow: UnitOfWork, facts: Sequence[Fact]) -> list[Message]:
+async def _said(uow: UnitOfWork, facts: Sequence[Fact]) -> list[telling.Said]:
     """The messages of these facts that still say something."""
-    rows = await uow.db.scalars(
-        select(Message).where(
-            Message.id.in_([fact.object_id for fact in facts]), Message.deleted_at.is_(None)
-        )
-    )
-    return list(rows)
+    return await telling.said(uow.db, [fact.object_id for fact in facts])
 
 
 @on(MessagePosted)
 async def tell(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
     """Tells those a new message is meant for."""
     [ring] = _rings
-    messages = await _messages(uow, facts)
-    ears = telling.Ears(uow.db)
-    notices: list[Notice] = []
-    for message in messages:
-        notices += await telling.meant(uow, ring, ears, message)
-    if notices:
+    messages = await _said(uow, facts)
+    if notices := await telling.meant_by(uow, ring, messages):
         await notifications.notify(uow, notices)
     for thread_id in {message.thread_id for message in messages if message.thread_id}:
         await threads.settle(uow, thread_id)
@@ -57,7 +45,7 @@ async def tell_named(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
     [ring] = _rings
     notices = [
         notice
-        for message in await _messages(uow, facts)
+        for message in await _said(uow, facts)
         for notice in await telling.called_anew(uow.db, ring, message)
     ]
     await notifications.notify(uow, notices)
@@ -80,13 +68,13 @@ async def tell_author(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
                 user_id=message.author_id,
                 why="reaction",
                 place_id=message.channel_id,
-                thread_id=None if message.also else message.thread_id,
+                thread_id=message.thread_id if message.in_thread_only else None,
                 object_kind=whole.KIND,
                 object_id=message.id,
                 actor_id=actors[message.id],
                 position=message.position,
             )
-            for message in await _messages(uow, facts)
+            for message in await _said(uow, facts)
             if message.id in actors
         ],
     )

@@ -5,7 +5,7 @@ notifications' business; here it is only who is meant.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from uuid import UUID
 
@@ -31,11 +31,40 @@ from courtyard.notifications.reasons import Why
 AROUND = timedelta(minutes=10)
 
 
+@dataclass(slots=True, frozen=True)
+class Said:
+    """What telling needs of a message: a row, because a lively server tells of a thousand a
+    second."""
+
+    id: UUID
+    channel_id: UUID
+    author_id: UUID
+    position: int
+    text: bytes
+    thread_id: UUID | None
+    also: bool
+    reply_to: UUID | None
+
+    @property
+    def in_thread_only(self) -> bool:
+        """Whether the place itself does not show it."""
+        return self.thread_id is not None and not self.also
+
+
+_COLUMNS = [getattr(Message, column.name) for column in fields(Said)]
+
+
+async def said(db: AsyncSession, ids: Collection[UUID]) -> list[Said]:
+    """Those of these messages that still say something."""
+    found = select(*_COLUMNS).where(Message.id.in_(ids), Message.deleted_at.is_(None))
+    return [Said(*row) for row in await db.execute(found)]
+
+
 @dataclass(slots=True)
 class Meant:
     """The people a message is meant for, each for one reason: the first that was noted."""
 
-    message: Message
+    message: Said
     reasons: dict[UUID, Why] = field(default_factory=dict)
 
     def note(self, why: Why, users: Iterable[UUID]) -> None:
@@ -46,7 +75,7 @@ class Meant:
     def notices(self) -> list[Notice]:
         """What is delivered; nobody is told of their own words."""
         message = self.message
-        alone = None if message.also else message.thread_id
+        alone = message.thread_id if message.in_thread_only else None
         return [
             Notice(
                 user_id=user_id,
@@ -63,23 +92,22 @@ class Meant:
         ]
 
 
-@dataclass(slots=True)
-class Ears:
-    """Who wants to be told of all that is said in a place: asked once per place and batch of
-    messages."""
-
-    db: AsyncSession
-    known: dict[UUID, Collection[UUID]] = field(default_factory=dict)
-
-    async def of(self, place_id: UUID) -> Collection[UUID]:
-        """Those who listen to everything in a place."""
-        if place_id not in self.known:
-            self.known[place_id] = await listeners(self.db, place_id, ["all"])
-        return self.known[place_id]
+async def meant_by(uow: UnitOfWork, ring: KeyRing, messages: Collection[Said]) -> list[Notice]:
+    """The notices of new messages."""
+    places = {message.channel_id for message in messages if not message.in_thread_only}
+    ears = await listeners(uow.db, places, ["all"]) if places else {}
+    return [
+        notice
+        for message in messages
+        for notice in await _meant(uow, ring, ears.get(message.channel_id, ()), message)
+    ]
 
 
-async def meant(uow: UnitOfWork, ring: KeyRing, ears: Ears, message: Message) -> list[Notice]:
-    """The notices of a new message. Who is mentioned in a thread follows it from then on."""
+async def _meant(
+    uow: UnitOfWork, ring: KeyRing, ears: Iterable[UUID], message: Said
+) -> list[Notice]:
+    """Those of one message, in a place where `ears` listen to everything. Who is mentioned in a
+    thread follows it from then on."""
     found = Meant(message)
     names = await _named(uow.db, message, called(whole.open_text(ring, message.text, message.id)))
     found.note("mention", names)
@@ -89,8 +117,8 @@ async def meant(uow: UnitOfWork, ring: KeyRing, ears: Ears, message: Message) ->
     if message.thread_id:
         await threads.begin_following(uow, message.thread_id, names, message.position - 1)
         found.note("reply", await threads.followers(uow.db, message.thread_id))
-    if message.thread_id is None or message.also:
-        found.note("message", await ears.of(message.channel_id))
+    if not message.in_thread_only:
+        found.note("message", ears)
     return await _heard(uow.db, found)
 
 
@@ -102,7 +130,7 @@ async def _heard(db: AsyncSession, found: Meant) -> list[Notice]:
     return [notice for notice in found.notices() if notice.user_id not in deaf]
 
 
-async def called_anew(db: AsyncSession, ring: KeyRing, message: Message) -> list[Notice]:
+async def called_anew(db: AsyncSession, ring: KeyRing, message: Said) -> list[Notice]:
     """The notices of a message that was changed: of those it names now; who was told is not told
     again."""
     found = Meant(message)
@@ -111,7 +139,7 @@ async def called_anew(db: AsyncSession, ring: KeyRing, message: Message) -> list
     return await _heard(db, found)
 
 
-async def _named(db: AsyncSession, message: Message, call: Called) -> set[UUID]:
+async def _named(db: AsyncSession, message: Said, call: Called) -> set[UUID]:
     """The readers of the place whom a text calls. Everybody at once is called only by who may."""
     if not call.anybody:
         return set()
@@ -125,10 +153,11 @@ async def _named(db: AsyncSession, message: Message, call: Called) -> set[UUID]:
     return found - {message.author_id}
 
 
-async def _everyone(db: AsyncSession, message: Message, call: Called) -> set[UUID]:
+async def _everyone(db: AsyncSession, message: Said, call: Called) -> set[UUID]:
     if not await can(db, message.author_id, Permission.MENTION_ALL, message.channel_id):
         return set()
-    follow = set(await listeners(db, message.channel_id, ["all", "mentions"]))
+    place_id = message.channel_id
+    follow = set((await listeners(db, [place_id], ["all", "mentions"]))[place_id])
     if call.channel:
         return follow
     around = select(Session.user_id).where(

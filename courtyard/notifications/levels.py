@@ -23,29 +23,35 @@ LISTENS: LiteralString = "u.status = 'active' AND u.kind = 'human'"
 # Asked first and of few tables: in most places nobody wants to be told of everything, and then the
 # dear question, who of them may read, need not be asked at all.
 _WISHES: LiteralString = f"""
-    SELECT f.user_id, coalesce(f.level, m.level, 'mentions')
+    SELECT f.channel_id, f.user_id, coalesce(f.level, m.level, 'mentions')
     FROM follow f
     JOIN channel c ON c.id = f.channel_id
     LEFT JOIN member m ON m.group_id = c.group_id AND m.user_id = f.user_id
-    WHERE f.channel_id = :place AND coalesce(f.level, m.level, 'mentions') = ANY(:levels)
+    WHERE f.channel_id = ANY(:places) AND coalesce(f.level, m.level, 'mentions') = ANY(:levels)
       AND NOT {MUTED}
 """
 _PRESENT: LiteralString = f"""
-    SELECT r.user_id FROM place_right r JOIN "user" u ON u.id = r.user_id
-    WHERE r.channel_id = :place AND r.user_id = ANY(:users) AND r.permissions & 1 <> 0
+    SELECT r.channel_id, r.user_id FROM place_right r JOIN "user" u ON u.id = r.user_id
+    WHERE r.channel_id = ANY(:places) AND r.user_id = ANY(:users) AND r.permissions & 1 <> 0
       AND {LISTENS}
 """
 
 
 async def listeners(
-    db: AsyncSession, place_id: UUID, levels: Collection[Level]
-) -> dict[UUID, Level]:
-    """The people who follow a place, may read it and want to be told of it at one of these levels:
-    what they chose for it, else for its group, else mentions. Who muted either is not among them;
-    mentions of them are passed to `notify` all the same."""
-    rows = await db.execute(text(_WISHES), {"place": place_id, "levels": list(levels)})
-    wishes: dict[UUID, Level] = {user_id: level for user_id, level in rows}  # noqa: C416 - rows are no pairs to mypy
-    if not wishes:
-        return wishes
-    present = await db.scalars(text(_PRESENT), {"place": place_id, "users": list(wishes)})
-    return {user_id: wishes[user_id] for user_id in present}
+    db: AsyncSession, places: Collection[UUID], levels: Collection[Level]
+) -> dict[UUID, dict[UUID, Level]]:
+    """By place, the people who follow it, may read it and want to be told of it at one of these
+    levels: what they chose for it, else for its group, else mentions. Who muted either is not
+    among them; mentions of them are passed to `notify` all the same."""
+    values = {"places": list(places), "levels": list(levels)}
+    wishes: dict[tuple[UUID, UUID], Level] = {
+        (place_id, user_id): level
+        for place_id, user_id, level in await db.execute(text(_WISHES), values)
+    }
+    found: dict[UUID, dict[UUID, Level]] = {place_id: {} for place_id in places}
+    if wishes:
+        values = {"places": list(places), "users": list({user_id for _, user_id in wishes})}
+        for place_id, user_id in await db.execute(text(_PRESENT), values):
+            if level := wishes.get((place_id, user_id)):
+                found[place_id][user_id] = level
+    return found

@@ -74,7 +74,7 @@ PAST = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
 
 async def _listening(house: House, place: UUID) -> dict[UUID, Any]:
     async with house.work() as uow:
-        return await listeners(uow.db, place, ["all", "mentions", "nothing"])
+        return (await listeners(uow.db, [place], ["all", "mentions", "nothing"]))[place]
 
 
 async def _two(house: House) -> tuple[Person, Person, Place]:
