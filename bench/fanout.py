@@ -12,7 +12,7 @@ from bench.wire import Socket
 
 RECEIVERS = (50, 200, 500)
 PER_SECOND = 20
-WARM = 10
+WARM = 60
 PATIENCE = 5.0
 MARK = b'"text":"t'
 DIGITS = 19

@@ -1,7 +1,7 @@
 """The database: one SQLAlchemy engine for ordinary work, one raw pool for the hot paths."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import psycopg
@@ -100,8 +100,6 @@ class Database:
         async with self._sessions() as session:
             yield session
 
-    @asynccontextmanager
-    async def raw(self) -> AsyncIterator[psycopg.AsyncConnection[TupleRow]]:
+    def raw(self) -> AbstractAsyncContextManager[psycopg.AsyncConnection[TupleRow]]:
         """A raw autocommit connection of the pool, for hot paths."""
-        async with self.pool.connection() as connection:
-            yield connection
+        return self.pool.connection()

@@ -51,8 +51,9 @@ FRAMEWORK = {
     408: ("too_slow", "The request took too long to arrive. Send it again."),
     413: ("too_large", TooLarge.message),
 }
-_RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-_NO_STORE = (b"cache-control", b"no-store")
+_PAGE_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+_API_HEADERS = [*_PAGE_HEADERS, (b"cache-control", b"no-store")]
+_OURS = {name for name, _ in _API_HEADERS}
 _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -173,10 +174,11 @@ def _with_headers(send: Send, scope: Scope) -> Send:
 
     async def extended(message: Message) -> None:
         if message["type"] == "http.response.start":
-            ours = [*_RAW_HEADERS, _NO_STORE] if scope["path"].startswith("/api/") else _RAW_HEADERS
+            ours = _API_HEADERS if scope["path"].startswith("/api/") else _PAGE_HEADERS
             theirs = {name for name, _ in message["headers"]}
-            added = [pair for pair in ours if pair[0] not in theirs]
-            message["headers"] = [*message["headers"], *added]
+            if theirs & _OURS:
+                ours = [pair for pair in ours if pair[0] not in theirs]
+            message["headers"] = [*message["headers"], *ours]
             _note(scope, message["status"], time.perf_counter() - started)
         await send(message)
 

@@ -18,13 +18,13 @@ MUTANTS = {
         ["test_x04_no_name_hides_or_turns_what_others_read"],
     ),
     "no headers": (
-        instead("courtyard.core.http", "_RAW_HEADERS", []),
+        instead("courtyard.core.http", "_API_HEADERS", []),
         ["test_x05_every_answer_carries_the_headers"],
     ),
     "scripts in the page": (
-        instead("courtyard.core.http", "_RAW_HEADERS", [
+        instead("courtyard.core.http", "_PAGE_HEADERS", [
             (name, value.replace(b"script-src 'self'", b"script-src 'self' 'unsafe-inline' https:"))
-            for name, value in http._RAW_HEADERS
+            for name, value in http._PAGE_HEADERS
         ]),
         ["test_x05_the_policy_lets_no_foreign_or_inline_script_run"],
     ),
