@@ -66,7 +66,7 @@ async def run(sides: tuple[Side, Side], report: Report, rounds: int, quick: bool
     results: tuple[list[Result], list[Result]] = ([], [])
     for _ in range(rounds):
         for side, kept in zip(sides, results, strict=True):
-            kept.append(await measure(side, 2 if quick else 6))
+            kept.append(await measure(side, 2 if quick else 12))
     ours, bare = results
     report.add(
         Line(
