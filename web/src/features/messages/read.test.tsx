@@ -45,6 +45,27 @@ it('is marked here at once and on the server soon', async () => {
   expect(sent).toHaveLength(1)
 })
 
+it('is told in the order in which it happened', async () => {
+  let answer = () => {}
+  vi.stubGlobal('fetch', async (request: Request) => {
+    sent.push((await request.clone().json()) as (typeof sent)[number])
+    await new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    return new Response(null, { status: 204 })
+  })
+  markRead('c')
+  markUnreadFrom('c', 40)
+  await vi.advanceTimersByTimeAsync(0)
+  // mutant: put without `await earlier`
+  expect(sent).toEqual([{ position: 50 }])
+  answer()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(sent).toEqual([{ position: 50 }, { position: 39, back: true }])
+  answer()
+  await vi.advanceTimersByTimeAsync(0)
+})
+
 it('happens by looking, not by being open', async () => {
   const { rerender } = renderHook(({ watching }) => useReading('c', watching), {
     initialProps: { watching: false },

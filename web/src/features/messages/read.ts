@@ -55,12 +55,22 @@ export function markMoved(channelId: string, position: number, back: boolean): v
   entities.patch('channel', channelId, { read_position, ...(read ? { mentions: 0 } : {}) })
 }
 
+const underWay = new Map<string, Promise<unknown>>()
+
+/** One after the other: "unread from here" must not be overtaken by the reading before it. */
 async function put(channelId: string, body: { position: number; back?: boolean }): Promise<void> {
   const path = { channel_id: channelId }
-  // A mark that is lost is set again by the next one; nobody waits for it.
-  await unwrap(api.PUT('/api/channels/{channel_id}/read', { params: { path }, body })).catch(
-    () => undefined,
-  )
+  const earlier = underWay.get(channelId)
+  const sent = (async () => {
+    await earlier
+    // A mark that is lost is set again by the next one; nobody waits for it.
+    await unwrap(api.PUT('/api/channels/{channel_id}/read', { params: { path }, body })).catch(
+      () => undefined,
+    )
+  })()
+  underWay.set(channelId, sent)
+  await sent
+  if (underWay.get(channelId) === sent) underWay.delete(channelId)
 }
 
 /** While the newest message is in view and the window has the focus, the channel becomes read. */
