@@ -54,10 +54,11 @@ it('is told in the order in which it happened', async () => {
     })
     return new Response(null, { status: 204 })
   })
-  markRead('c')
-  markUnreadFrom('c', 40)
+  channel({ id: 'd' })
+  markRead('d')
+  markUnreadFrom('d', 40)
   await vi.advanceTimersByTimeAsync(0)
-  // mutant: put without `await earlier`
+  // mutant: put without `if (earlier) await earlier`
   expect(sent).toEqual([{ position: 50 }])
   answer()
   await vi.advanceTimersByTimeAsync(0)

@@ -62,7 +62,7 @@ async function put(channelId: string, body: { position: number; back?: boolean }
   const path = { channel_id: channelId }
   const earlier = underWay.get(channelId)
   const sent = (async () => {
-    await earlier
+    if (earlier) await earlier
     // A mark that is lost is set again by the next one; nobody waits for it.
     await unwrap(api.PUT('/api/channels/{channel_id}/read', { params: { path }, body })).catch(
       () => undefined,
