@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, cast, extract, func, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts.access import actor_of
 from courtyard.accounts.tokens import Claim
-from courtyard.channels.access import open_channel, require
+from courtyard.channels.access import audience, open_channel, require
 from courtyard.core.bus import Bus
 from courtyard.core.crypto import KeyRing, plain
 from courtyard.core.database import Database
@@ -108,6 +109,13 @@ async def _source(uow: UnitOfWork, actor_id: UUID, said: NewMessage) -> Message 
         raise NotFound
     await open_channel(uow.db, actor_id, message.channel_id)
     return message
+
+
+async def new_readers(db: AsyncSession, source: Message, channel_id: UUID) -> int:
+    """How many people of a place would read this message only by its being forwarded there; the
+    caller has checked that the asker may read both."""
+    others = audience(channel_id).except_(audience(source.channel_id)).subquery()
+    return await db.scalar(select(func.count()).select_from(others)) or 0
 
 
 def _forwarded(source: Message, ring: KeyRing) -> tuple[dict[str, Any], str]:

@@ -161,12 +161,13 @@ async def _beside(
     """What other tables hold about these rows."""
     with_files = [row.id for row in rows if row.has_files]
     with_reactions = [row.id for row in rows if row.has_reactions]
-    roots = [row.id for row in rows if row.starts_thread]
-    if not (with_files or with_reactions or roots):
+    starting = [row.id for row in rows if row.starts_thread]
+    inside = {row.thread_id for row in rows if row.thread_id}
+    if not (with_files or with_reactions or starting or inside):
         return Extras(), []
     async with database.session() as db:
-        found = await whole.extras(db, with_files, with_reactions, reader)
-        threads = await whole.threads_of(db, roots)
+        found = await whole.extras(db, with_files, with_reactions, inside, reader)
+        threads = await whole.threads_of(db, starting)
     return found, [thread.model_dump() for thread in threads]
 
 
@@ -183,6 +184,7 @@ def _message(row: Any, channel_id: UUID, ring: KeyRing, found: Extras) -> dict[s
         "edited_at": row.edited_at,
         "deleted": row.deleted_at is not None,
         "thread_id": row.thread_id,
+        "root_id": found.roots.get(row.thread_id),
         "also": row.also,
         "reply_to": row.reply_to,
         "forwarded": source.model_dump() if source else None,

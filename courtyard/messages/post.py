@@ -163,6 +163,7 @@ BARE: dict[str, Any] = {
     "edited_at": None,
     "deleted": False,
     "thread_id": None,
+    "root_id": None,
     "also": False,
     "reply_to": None,
     "forwarded": None,

@@ -16,7 +16,7 @@ from courtyard.core.hot import Hot
 from courtyard.core.policies import policy
 from courtyard.core.unit_of_work import Work, cause_of
 from courtyard.messages import history, reactions, service, versions, whole
-from courtyard.messages.compose import compose
+from courtyard.messages.compose import compose, new_readers
 from courtyard.messages.post import Draft, post
 from courtyard.messages.schemas import (
     MessageChange,
@@ -24,6 +24,7 @@ from courtyard.messages.schemas import (
     MessagePage,
     Messages,
     NewMessage,
+    NewReaders,
     PageQuery,
     Posted,
     ReactionOut,
@@ -129,6 +130,13 @@ async def delete_message(
 @router.get("/messages/{message_id}/versions")
 async def get_versions(message: ReadableMessage, request: Request, uow: Work) -> list[Version]:
     return await versions.of(uow.db, request.app.state.ring, message.message.id)
+
+
+@router.get("/messages/{message_id}/new-readers/{channel_id}")
+async def get_new_readers(
+    message: ReadableMessage, channel: ReadableChannel, uow: Work
+) -> NewReaders:
+    return NewReaders(count=await new_readers(uow.db, message.message, channel.id))
 
 
 @router.put("/messages/{message_id}/reactions/{emoji}")

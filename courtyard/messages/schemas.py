@@ -81,6 +81,8 @@ class ThreadOut(BaseModel):
 
 
 class MessageOut(BaseModel):
+    """`root_id` is the message at the head of the thread `thread_id`."""
+
     id: UUID
     channel_id: UUID
     author_id: UUID
@@ -91,6 +93,7 @@ class MessageOut(BaseModel):
     edited_at: datetime | None
     deleted: bool
     thread_id: UUID | None
+    root_id: UUID | None
     also: bool
     reply_to: UUID | None
     forwarded: Forwarded | None
@@ -125,6 +128,12 @@ class PageQuery(BaseModel):
     around: UUID | None = None
     around_position: Annotated[int | None, Field(ge=0, lt=2**53)] = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class NewReaders(BaseModel):
+    """How many people of another place do not read the place of a message."""
+
+    count: int
 
 
 class Version(BaseModel):

@@ -62,7 +62,12 @@ async def follow_thread(
 async def mark_thread_read(
     body: ThreadRead, thread: ReadableThread, actor: SignedInActor, uow: Work
 ) -> ThreadState:
-    return await threads.mark_read(uow, actor.id, thread.thread.id, body.position)
+    return await threads.mark_read(uow, actor.id, thread.thread.id, body.position, back=body.back)
+
+
+@router.put("/threads/read", status_code=204)
+async def mark_all_threads_read(actor: SignedInActor, uow: Work) -> None:
+    await threads.mark_all_read(uow, actor.id)
 
 
 @router.get("/threads")

@@ -15,7 +15,10 @@ class ThreadFollowing(BaseModel):
 
 
 class ThreadRead(BaseModel):
+    """How far a thread is read; `back` also moves the mark back."""
+
     position: Position
+    back: bool = False
 
 
 class ThreadState(BaseModel):

@@ -127,12 +127,34 @@ async def follow(
     return state
 
 
-async def mark_read(uow: UnitOfWork, user_id: UUID, thread_id: UUID, position: int) -> ThreadState:
-    """Moves the read mark of a thread, forwards only; what told of it is read."""
-    state = await _read(uow, thread_id, user_id, position)
-    await notifications.read_thread(uow, user_id, thread_id, state.read_position)
+async def mark_read(
+    uow: UnitOfWork, user_id: UUID, thread_id: UUID, position: int, *, back: bool = False
+) -> ThreadState:
+    """Moves the read mark of a thread, forwards only unless `back`. What told of it is read by
+    that; moving it back makes nothing unread again."""
+    if back:
+        state = await _put(uow, user_id, thread_id, {"position": position})
+    else:
+        state = await _read(uow, thread_id, user_id, position)
+        await notifications.read_thread(uow, user_id, thread_id, state.read_position)
     _tell_own(uow, user_id, thread_id, state)
     return state
+
+
+async def mark_all_read(uow: UnitOfWork, user_id: UUID) -> None:
+    """Every thread a person follows is read to its end."""
+    ends = await uow.db.execute(
+        select(Thread.id, Thread.last_position)
+        .join(ThreadFollow, ThreadFollow.thread_id == Thread.id)
+        .where(
+            ThreadFollow.user_id == user_id,
+            ThreadFollow.following,
+            ThreadFollow.position < Thread.last_position,
+        )
+        .order_by(Thread.id)
+    )
+    for thread_id, last in ends.all():
+        await mark_read(uow, user_id, thread_id, last)
 
 
 async def _read(uow: UnitOfWork, thread_id: UUID, user_id: UUID, position: int) -> ThreadState:

@@ -1,7 +1,7 @@
 """Messages in their present whole state: with files and reactions, as they go over the wire."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -31,10 +31,11 @@ _REACTIONS = text(
 
 @dataclass(slots=True)
 class Extras:
-    """What stands in other tables, by message."""
+    """What stands in other tables: files and reactions by message, roots by thread."""
 
     files: dict[UUID, list[FileOut]] = field(default_factory=dict)
     reactions: dict[UUID, list[ReactionOut]] = field(default_factory=dict)
+    roots: dict[UUID, UUID] = field(default_factory=dict)
 
 
 async def reactions_of(
@@ -53,13 +54,21 @@ async def extras(
     db: AsyncSession,
     with_files: Sequence[UUID],
     with_reactions: Sequence[UUID],
+    inside: Collection[UUID],
     reader: UUID = NOBODY,
 ) -> Extras:
-    """Files and reactions of those messages whose marks say that they have some."""
+    """Files and reactions of those messages whose marks say that they have some, and the roots of
+    the threads some stand in."""
     return Extras(
         await files.of(db, KIND, with_files) if with_files else {},
         await reactions_of(db, with_reactions, reader) if with_reactions else {},
+        await _roots_of(db, inside) if inside else {},
     )
+
+
+async def _roots_of(db: AsyncSession, threads: Collection[UUID]) -> dict[UUID, UUID]:
+    rows = await db.execute(select(Thread.id, Thread.root_id).where(Thread.id.in_(threads)))
+    return {row.id: row.root_id for row in rows}
 
 
 async def outs(
@@ -71,6 +80,7 @@ async def outs(
         db,
         [message.id for message in messages if message.has_files],
         [message.id for message in messages if message.has_reactions],
+        {message.thread_id for message in messages if message.thread_id},
         reader,
     )
     return [_out(message, ring, found) for message in messages]
@@ -96,6 +106,7 @@ def _out(message: Message, ring: KeyRing, found: Extras) -> MessageOut:
         edited_at=message.edited_at,
         deleted=message.deleted_at is not None,
         thread_id=message.thread_id,
+        root_id=found.roots.get(message.thread_id) if message.thread_id else None,
         also=message.also,
         reply_to=message.reply_to,
         forwarded=forwarded(ring, message.forwarded, message.forwarded_text, message.id),

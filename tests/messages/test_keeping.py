@@ -21,11 +21,19 @@ async def _anywhere(db: Any, user_id: Any, channel_id: Any) -> Any:
     return OpenChannel(await db.get_one(Channel, channel_id), EVERYTHING)
 
 
+async def _nobody(*_: Any) -> int:
+    return 0
+
+
 MUTANTS = {
     "anything is forwarded": (
         instead("courtyard.messages.compose", "open_channel",
                 _anywhere),
         ["test_a05_what_one_may_not_read_one_does_not_forward"],
+    ),
+    "new readers are not counted": (
+        instead("courtyard.messages.routes", "new_readers", _nobody),
+        ["test_one_is_told_how_many_more_will_read_it"],
     ),
     "earlier words outlive a deletion": (
         instead("courtyard.messages.versions", "forget", nothing),
@@ -59,6 +67,18 @@ async def test_forwarding_takes_the_words_and_says_whose_they_are(house: House) 
     }
     again = await xia.say(other.channel, "look", forward_of=sent["id"])
     assert (again["text"], again["forwarded"]) == ("look", shown["forwarded"])
+
+
+async def test_one_is_told_how_many_more_will_read_it(house: House) -> None:
+    zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
+    place = await house.group(zoe, yan)
+    closed = await house.channel(place.group, zoe, zoe)
+    secret, word = await zoe.say(closed, "lanterns"), await zoe.say(place.channel, "tea")
+    path = "/api/messages/{}/new-readers/{}"
+    assert await zoe.get(path.format(secret["id"], place.channel)) == {"count": 1}
+    assert await zoe.get(path.format(word["id"], closed)) == {"count": 0}
+    await yan.get(path.format(word["id"], closed), expect=404)
+    await yan.get(path.format(secret["id"], place.channel), expect=404)
 
 
 async def test_forwarded_words_stay_when_the_source_is_changed_or_gone(house: House) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from courtyard.messages.thread_schemas import FollowedPage, ThreadView
+from courtyard.messages.threads import mark_read as _mark_read
 from tests.house import House
 from tests.mutants import instead, nothing, replace
 from tests.person import Person
@@ -33,6 +34,12 @@ MUTANTS = {
         instead("courtyard.messages.inbox", "readable_streams",
                 lambda _: __import__("courtyard.messages.inbox", fromlist=["x"]).place_right.select()),
         ["test_the_inbox_forgets_places_one_may_no_longer_read"],
+    ),
+    "a thread's mark never goes back": (
+        instead("courtyard.messages.threads", "mark_read",
+                lambda uow, user_id, thread_id, position, **_:
+                _mark_read(uow, user_id, thread_id, position)),
+        ["test_a_thread_is_made_unread_from_a_reply_on"],
     ),
     "a thread's place is not asked": (
         instead("courtyard.messages.threads", "open_channel", nothing),
@@ -75,7 +82,10 @@ async def test_a_reply_stands_in_the_thread_and_not_in_the_place(house: House) -
     )
     replies = await zoe.get(f"/api/threads/{thread['id']}/messages")
     assert [message["id"] for message in replies["messages"]] == [reply["id"]]
-    assert reply["thread_id"] == thread["id"]
+    # However it is asked for, a reply says where its thread begins.
+    alone = await zoe.get(f"/api/messages/{reply['id']}")
+    for message in (reply, replies["messages"][0], alone):
+        assert (message["thread_id"], message["root_id"]) == (thread["id"], root["id"])
     [channel] = (await zoe.get("/api/places"))["channels"]
     assert channel["last_position"] == root["position"] < reply["position"]
 
@@ -158,6 +168,29 @@ async def test_reading_moves_forwards_on_all_devices(house: House) -> None:
     await zoe.put(path, {"position": reply["position"]})
     await other.event("thread.followed", zoe.id, read_position=reply["position"])
     assert (await zoe.put(path, {"position": 1}))["read_position"] == reply["position"]
+
+
+async def test_a_thread_is_made_unread_from_a_reply_on(house: House) -> None:
+    zoe, yan, place, root = await _begun(house)
+    said = [await yan.say(place.channel, text, root_id=root["id"]) for text in ("One", "Two")]
+    other = await (await house.another_device(zoe)).tab()
+    path = f"/api/threads/{said[0]['thread_id']}/read"
+    await zoe.put(path, {"position": said[1]["position"]})
+    before = said[1]["position"] - 1
+    state = await zoe.put(path, {"position": before, "back": True})
+    assert state == {"following": True, "read_position": before}
+    await other.event("thread.followed", zoe.id, read_position=before)
+
+
+async def test_all_threads_are_read_at_once(house: House) -> None:
+    zoe, yan, place, first = await _begun(house)
+    roots = [first, await zoe.say(place.channel, "And this?")]
+    said = [await yan.say(place.channel, "Yes", root_id=root["id"]) for root in roots]
+    await zoe.put("/api/threads/read", expect=204)
+    lines = (await zoe.get("/api/threads"))["threads"]
+    assert [line["read_position"] for line in lines] == [one["position"] for one in said[::-1]]
+    # Who does not follow has nothing to read.
+    assert (await yan.get("/api/threads"))["threads"][0]["read_position"] == said[1]["position"]
 
 
 async def test_the_inbox_goes_by_last_reply_in_pages(house: House) -> None:

@@ -244,6 +244,9 @@ TABLE: dict[str, Route] = {
     "PATCH /api/messages/{message_id}": Route(PLACES, _author(200), {"text": "words"}),
     "DELETE /api/messages/{message_id}": Route(PLACES, _deleting(204)),
     "GET /api/messages/{message_id}/versions": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
+    "GET /api/messages/{message_id}/new-readers/{channel_id}": Route(
+        PLACES, need(VIEWERS, VIEWERS, 200)
+    ),
     "PUT /api/messages/{message_id}/reactions/{emoji}": Route(PLACES, need(VIEWERS, WRITERS, 200)),
     "DELETE /api/messages/{message_id}/reactions/{emoji}": Route(
         PLACES, need(VIEWERS, VIEWERS, 200)
@@ -261,6 +264,7 @@ TABLE: dict[str, Route] = {
     "GET /api/drafts": Route(ONLY, signed_in(200)),
     "GET /api/messages/{message_id}/thread": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
     "GET /api/threads": Route(ONLY, signed_in(200)),
+    "PUT /api/threads/read": Route(ONLY, signed_in(204)),
     "GET /api/threads/{thread_id}/messages": Route(PLACES, need(VIEWERS, VIEWERS, 200)),
     "PUT /api/threads/{thread_id}/follow": Route(
         PLACES, need(VIEWERS, VIEWERS, 200), {"following": True}

@@ -3,6 +3,7 @@ export const bare = {
   edited_at: null,
   deleted: false,
   thread_id: null,
+  root_id: null,
   also: false,
   reply_to: null,
   forwarded: null,

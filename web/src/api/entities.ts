@@ -73,7 +73,7 @@ export class Entities {
   /** Takes what the server said at `version`; says whether it was news. */
   put<K extends Kind>(kind: K, value: Kinds[K], version: number): boolean {
     const rows = this.rows(kind)
-    const id = 'root_id' in value ? value.root_id : value.id
+    const id = kind === 'thread' ? (value as Thread).root_id : value.id
     const row = rows.get(id) ?? {
       base: undefined,
       version: -1,

@@ -816,6 +816,23 @@ export interface paths {
         patch: operations["edit_message"];
         trace?: never;
     };
+    "/api/messages/{message_id}/new-readers/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get New Readers */
+        get: operations["get_new_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/pin": {
         parameters: {
             query?: never;
@@ -1103,6 +1120,23 @@ export interface paths {
         /** Get Threads */
         get: operations["get_threads"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark All Threads Read */
+        put: operations["mark_all_threads_read"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2167,7 +2201,10 @@ export interface components {
              */
             type: "message.edited";
         };
-        /** MessageOut */
+        /**
+         * MessageOut
+         * @description `root_id` is the message at the head of the thread `thread_id`.
+         */
         MessageOut: {
             /** Also */
             also: boolean;
@@ -2211,6 +2248,8 @@ export interface components {
             reactions: components["schemas"]["ReactionOut"][];
             /** Reply To */
             reply_to: string | null;
+            /** Root Id */
+            root_id: string | null;
             /** Text */
             text: string;
             /** Thread Id */
@@ -2392,6 +2431,14 @@ export interface components {
              * @default
              */
             text?: string;
+        };
+        /**
+         * NewReaders
+         * @description How many people of another place do not read the place of a message.
+         */
+        NewReaders: {
+            /** Count */
+            count: number;
         };
         /**
          * NewStatus
@@ -2692,6 +2739,8 @@ export interface components {
             reactions: components["schemas"]["ReactionOut"][];
             /** Reply To */
             reply_to: string | null;
+            /** Root Id */
+            root_id: string | null;
             /** Seq */
             seq: number;
             /** Text */
@@ -3094,8 +3143,16 @@ export interface components {
             /** Root Kind */
             root_kind: string;
         };
-        /** ThreadRead */
+        /**
+         * ThreadRead
+         * @description How far a thread is read; `back` also moves the mark back.
+         */
         ThreadRead: {
+            /**
+             * Back
+             * @default false
+             */
+            back?: boolean;
             /** Position */
             position: number;
         };
@@ -5124,6 +5181,38 @@ export interface operations {
             };
         };
     };
+    get_new_readers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewReaders"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     pin_message: {
         parameters: {
             query?: never;
@@ -5711,6 +5800,24 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    mark_all_threads_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

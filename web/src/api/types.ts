@@ -30,6 +30,8 @@ export type Channel = Schemas['ChannelOut']
 export type Message = Schemas['MessageOut']
 /** What hangs on a message: how much is said there, by whom lately. */
 export type Thread = Schemas['ThreadOut']
+/** A line of the Threads inbox. */
+export type FollowedThread = Schemas['Followed']
 /** One emoji on a message, and who gave it. */
 export type Reaction = Schemas['ReactionOut']
 /** A file as everyone who may read its place sees it. */

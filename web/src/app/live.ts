@@ -22,6 +22,8 @@ const invalidate = (...queryKey: string[]) => void queryClient.invalidateQueries
 
 const GATHER_MS = 150
 let gathering: ReturnType<typeof setTimeout> | undefined
+let listing: typeof gathering
+let asking: typeof gathering
 
 /** Several come in one breath; the inbox is asked once. */
 function activitySoon(): void {
@@ -29,14 +31,38 @@ function activitySoon(): void {
   gathering = setTimeout(() => invalidate('activity'), GATHER_MS)
 }
 
+/** The list of threads is asked again while it is on the screen. */
+function inboxSoon(): void {
+  clearTimeout(listing)
+  listing = setTimeout(() => invalidate('threads'), GATHER_MS)
+}
+
+/** A thread went on, perhaps in a place whose events do not come here. */
+function threadsSoon(): void {
+  clearTimeout(asking)
+  asking = setTimeout(() => void loadThreadStates(), GATHER_MS)
+  inboxSoon()
+}
+
 /** Every stored event has a handler: a new type of the server does not compile without one. */
 const handlers: Handlers = {
   ...messageEvents,
   ...notificationEvents,
   ...channelEvents,
-  'notification.added': () => activitySoon(),
+  'notification.added': ({ notification }) => {
+    activitySoon()
+    if (notification.thread_id) threadsSoon()
+  },
   'notification.read': () => activitySoon(),
   'notification.removed': () => activitySoon(),
+  'thread.updated': (event) => {
+    messageEvents['thread.updated'](event)
+    inboxSoon()
+  },
+  'thread.followed': (event) => {
+    messageEvents['thread.followed'](event)
+    inboxSoon()
+  },
   'group.updated': ({ group }) => entities.patch('group', group.id, group),
   'member.joined': (_event, stream) => invalidate('group', stream),
   'member.left': (_event, stream) => invalidate('group', stream),

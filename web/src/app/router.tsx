@@ -67,7 +67,7 @@ const place = createRoute({
 const channel = createRoute({
   getParentRoute: () => place,
   path: '/c/$channelId',
-  // The message a link points at, and the one whose thread is open.
+  // The message a link points at, in the thread that is open if one is.
   validateSearch: (search: Record<string, unknown>): { m?: string; thread?: string } => ({
     ...(typeof search.m === 'string' ? { m: search.m } : {}),
     ...(typeof search.thread === 'string' ? { thread: search.thread } : {}),
@@ -118,6 +118,12 @@ const saved = createRoute({
   component: lazyRouteComponent(() => import('./shell/SavedPlace'), 'SavedPlace'),
 })
 
+const threads = createRoute({
+  getParentRoute: () => place,
+  path: '/threads',
+  component: lazyRouteComponent(() => import('./shell/ThreadsPage'), 'ThreadsPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   id: 'settings',
@@ -142,7 +148,10 @@ export const router = createRouter({
     signedIn.addChildren([
       shell.addChildren([
         home,
-        place.addChildren([channel, talks, group, groupChannels, groupMembers, groupSettings]),
+        place.addChildren([
+          ...[channel, talks, threads, group],
+          ...[groupChannels, groupMembers, groupSettings],
+        ]),
         activity,
         saved,
         settings.addChildren([settingsSection]),

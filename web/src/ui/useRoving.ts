@@ -31,3 +31,11 @@ export function nextIndex(key: string, at: number, length: number): number {
   if (key === 'End') return length - 1
   return -1
 }
+
+const letters: Record<string, string> = { j: 'ArrowDown', k: 'ArrowUp' }
+
+/** Where nothing is typed, j and k walk as the arrows do. */
+export function withLetters(event: KeyboardEvent): KeyboardEvent {
+  const key = letters[event.key]
+  return key ? { ...event, key, preventDefault: () => event.preventDefault() } : event
+}

@@ -69,12 +69,23 @@ function useFrame(channel: Channel) {
   const way = useThreadWay(channel.id)
   const alone = useMedia(widths.phone) && thread !== undefined
   const threadSide = thread && (
-    <ThreadSide channel={channel} rootId={thread} onClose={way.close} onJump={way.jump} />
+    <ThreadSide
+      channel={channel}
+      rootId={thread}
+      anchor={m ?? null}
+      onClose={way.close}
+      onJump={way.jump}
+    />
   )
   return {
     /** On a phone a thread is a page of its own. */
     page: alone ? threadSide : null,
-    talk: { channelId: channel.id, anchor: m ?? null, onThread: way.open, onJump: way.jump },
+    talk: {
+      channelId: channel.id,
+      anchor: thread ? null : (m ?? null),
+      onThread: way.open,
+      onJump: way.jump,
+    },
     head: {
       panel: { open, toggle: () => setLayer({ panel: !open }), keys: panel },
       list: { hidden, show: () => listHidden.set(false), keys: list },

@@ -21,7 +21,7 @@ export function PlaceSide({ children }: { children: (close: () => void) => React
       aria-label={t('channels.panel')}
       data-panel
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
+        if (event.key !== 'Escape' || event.shiftKey || event.defaultPrevented) return
         event.preventDefault()
         close()
       }}

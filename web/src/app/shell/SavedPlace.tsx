@@ -17,9 +17,8 @@ export function SavedPlace() {
           <h1 className="serif pt-0.5 text-group">{t('messages.saved')}</h1>
         </header>
         <SavedPage
-          onOpen={({ channel_id: channelId, id, thread_id, also }) => {
-            // A reply stands in its thread only: the place is as near as its address leads.
-            const search = thread_id && !also ? {} : { m: id }
+          onOpen={({ channel_id: channelId, id, root_id, also }) => {
+            const search = root_id && !also ? { thread: root_id, m: id } : { m: id }
             void navigate({ to: '/c/$channelId', params: { channelId }, search })
           }}
         />

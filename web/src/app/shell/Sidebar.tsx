@@ -1,9 +1,13 @@
-import { ChevronDown, Ellipsis, PanelLeftClose, Search } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { ChevronDown, Ellipsis, MessageSquareReply, PanelLeftClose, Search } from 'lucide-react'
 import { useAll } from '@/api/entities'
 import type { Channel, Group } from '@/api/types'
 import { ChannelTree } from '@/features/channels/ChannelTree'
 import { GroupHearing } from '@/features/channels/HearingItems'
 import { markRead } from '@/features/messages/read'
+import { useUnreadThreads } from '@/features/messages/threadState'
+import { CountBadge } from '@/ui/Badge'
+import { cx } from '@/ui/cx'
 import { IconButton } from '@/ui/IconButton'
 import { Kbd } from '@/ui/Kbd'
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu'
@@ -32,6 +36,7 @@ export function Sidebar({ group, openId, page }: Props) {
       <PhoneArches groupId={group.id} />
       <GroupHead group={group} page={page ?? false} />
       <FindRow />
+      <ThreadsRow />
       <Channels group={group} openId={openId} page={page ?? false} />
       <Resizer />
     </Landmark>
@@ -123,6 +128,28 @@ function FindRow() {
         </span>
       )}
     </button>
+  )
+}
+
+/** The threads I follow, and in how many of them something is new. */
+function ThreadsRow() {
+  const count = useUnreadThreads()
+  return (
+    <Link
+      to="/threads"
+      className={cx(
+        'mb-1 flex h-[2.125rem] shrink-0 items-center gap-2.5 rounded-row px-2.5 transition-colors hover:bg-stone-2 phone:h-[2.875rem] phone:gap-3.5 phone:px-3 phone:text-lead light:hover:bg-stone-1 pointer-coarse:min-h-11',
+        count > 0 ? 'font-bold text-ink-1' : 'font-book text-ink-2',
+      )}
+      activeProps={{ className: 'bg-stone-3 text-ink-1' }}
+    >
+      <MessageSquareReply
+        aria-hidden
+        className="size-[1.125rem] text-ink-3 phone:size-[1.375rem]"
+      />
+      <span className="min-w-0 flex-1 truncate">{t('messages.threads')}</span>
+      {count > 0 && <CountBadge count={count} label={t('messages.threads.unread', { count })} />}
+    </Link>
   )
 }
 

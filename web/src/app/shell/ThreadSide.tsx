@@ -12,6 +12,8 @@ const ThreadPanel = lazy(() =>
 interface Props {
   channel: Channel
   rootId: string
+  /** A reply to open at and light. */
+  anchor: string | null
   onClose(): void
   onJump(id: string): void
 }
@@ -43,7 +45,7 @@ export function ThreadSide(props: Props) {
       aria-label={t('messages.thread')}
       data-panel
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
+        if (event.key !== 'Escape' || event.shiftKey || event.defaultPrevented) return
         event.preventDefault()
         props.onClose()
       }}

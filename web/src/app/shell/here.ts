@@ -26,12 +26,16 @@ export function useHere(): Here {
   const params = useParams({ strict: false })
   const channelId = params.channelId ?? null
   const channel = useEntity('channel', channelId)
-  const groupId = params.groupId ?? channel?.group_id ?? null
+  const [atList, atThreads] = [useAt('/dm'), useAt('/threads')]
+  // My threads are of all groups: the list of the one I came from stays beside them.
+  const came = atThreads ? lastGroup.get() : null
+  const groupId = params.groupId ?? channel?.group_id ?? came
   const group = useEntity('group', groupId)
-  const atList = useLocation({ select: ({ pathname }) => pathname === '/dm' })
   const talks = channel ? isConversation(channel) : atList
   return { channelId, channel, groupId, group, talks }
 }
+
+const useAt = (path: string) => useLocation({ select: ({ pathname }) => pathname === path })
 
 /** My conversations as they stand in the list. */
 export function talksIn(openId: string | null): Channel[] {

@@ -8,6 +8,7 @@ import {
   ChevronsUp,
   Keyboard,
   LogOut,
+  MessageSquareReply,
   MessagesSquare,
   PanelLeft,
   Plus,
@@ -22,12 +23,16 @@ import { entities } from '@/api/entities'
 import { signOut } from '@/api/session'
 import { newTalk } from '@/features/channels/ConversationList'
 import { neighbour, nextUnread } from '@/features/channels/unread'
+import { complain } from '@/features/groups/complain'
 import { openGroupDialog } from '@/features/groups/dialogs'
 import { byRail } from '@/features/groups/order'
 import { markAllRead } from '@/features/messages/read'
+import { markThreadsRead } from '@/features/messages/threadState'
+import { markActivityRead } from '@/features/notifications/api'
 import { setAppearance, useAppearance } from '@/ui/appearance'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
+import { queryClient } from '../query'
 import { type Command, commandsOf } from './commands'
 import { orderIn, talksIn, wholeOrder } from './here'
 import { listHidden, setLayer } from './layers'
@@ -85,6 +90,7 @@ export function houseCommands({ go }: Scope): Command[] {
     house('readAll', t('shell.readAll'), CheckCheck, readAll, { keys: 'shift+escape' }),
     house('talks', t('channels.talks'), MessagesSquare, go.talks),
     house('activity', t('notifications.title'), Bell, go.activity, { keys: 'alt+a' }),
+    house('threads', t('messages.threads'), MessageSquareReply, go.threads, { keys: 'alt+h' }),
     house('talk.new', t('channels.talk.new'), SquarePen, newTalk, { keys: 'alt+y' }),
     house('group.add', t('groups.add'), Plus, add),
     house('saved', t('messages.saved'), Bookmark, go.saved),
@@ -100,6 +106,8 @@ export function houseCommands({ go }: Scope): Command[] {
 
 function readAll(): void {
   markAllRead()
+  void markThreadsRead().catch(complain)
+  markActivityRead(queryClient)
   toast({ text: t('shell.allRead') })
 }
 

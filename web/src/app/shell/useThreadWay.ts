@@ -6,14 +6,20 @@ export function useThreadWay(channelId: string) {
   const navigate = useNavigate()
   const from = useRef<Element | null>(null)
   const go = useCallback(
-    (search: { thread?: string; m?: string }) =>
-      navigate({ to: '/c/$channelId', params: { channelId }, search }),
+    (search: { thread?: string; m?: string }, replace = false) =>
+      navigate({ to: '/c/$channelId', params: { channelId }, search, replace }),
     [navigate, channelId],
   )
   const open = useCallback(
-    (rootId: string) => {
+    (rootId: string, reply?: string) => {
       from.current = document.activeElement?.closest('[data-row]') ?? document.activeElement
-      void go({ thread: rootId })
+      if (reply === undefined) void go({ thread: rootId })
+      // The address of the reply alone is no place to go back to: it leads here again.
+      else
+        void go(
+          { thread: rootId, m: reply },
+          new URL(location.href).searchParams.get('m') === reply,
+        )
     },
     [go],
   )

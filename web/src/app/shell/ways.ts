@@ -8,6 +8,7 @@ export interface Ways {
   group(id: string): void
   talks(): void
   activity(): void
+  threads(): void
   page(groupId: string, page: 'channels' | 'members' | 'settings'): void
   saved(): void
   settings(section: string): void
@@ -32,6 +33,7 @@ export function useWays(): Ways {
         void navigate({ to: '/c/$channelId', params: { channelId }, search: {} }),
       group: (groupId) => void navigate({ to: '/g/$groupId', params: { groupId } }),
       activity: () => void navigate({ to: '/activity' }),
+      threads: () => void navigate({ to: '/threads' }),
       talks: () => void navigate({ to: '/dm' }),
       page: (groupId, page) => void navigate({ to: `/g/$groupId/${page}`, params: { groupId } }),
       saved: () => void navigate({ to: '/saved' }),

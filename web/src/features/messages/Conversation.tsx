@@ -20,7 +20,7 @@ interface Props {
   /** A message to open at and highlight (`?m=` of a permalink). */
   anchor?: string | null | undefined
   /** Opens the thread of a message. */
-  onThread(rootId: string): void
+  onThread(rootId: string, reply?: string): void
   /** Goes to a message of this place. */
   onJump(id: string): void
 }
@@ -51,7 +51,7 @@ interface InsideProps {
   name: string | null
   me: string
   anchor: string | null
-  onThread(rootId: string): void
+  onThread(rootId: string, reply?: string): void
   onJump(id: string): void
 }
 

@@ -1,6 +1,6 @@
 import { Bookmark, type LucideIcon, Pin } from 'lucide-react'
-import { memo, type ReactNode, useCallback } from 'react'
-import { useAll, useEntity } from '@/api/entities'
+import { memo, type ReactNode } from 'react'
+import { useEntity } from '@/api/entities'
 import type { Unsent } from '@/api/outbox'
 import { usePerson } from '@/api/people'
 import type { Message as MessageData } from '@/api/types'
@@ -38,7 +38,7 @@ export const StoredMessage = memo(function StoredMessage(props: RowProps & { id:
   return (
     <>
       <Frame author={message.author_id} at={at} first={first}>
-        {message.also && !root && <FromThread threadId={message.thread_id} />}
+        {message.also && !root && <FromThread id={message.id} root={message.root_id} />}
         {message.reply_to && !message.deleted && <Quoted id={message.reply_to} />}
         {editing ? (
           <MessageEditor message={message} />
@@ -74,6 +74,7 @@ export const UnsentMessage = memo(function UnsentMessage(props: {
       {unsent.with?.reply_to && <Quoted id={unsent.with.reply_to} />}
       <div className={failed ? 'opacity-60' : undefined}>
         <Body text={unsent.text}>{!failed && <OnItsWay />}</Body>
+        {unsent.with?.forward_of && <ForwardedSoon id={unsent.with.forward_of} />}
         <Attachments files={unsent.files ?? []} code={drawFile} />
       </div>
       {failed && <Failure unsent={unsent} />}
@@ -135,14 +136,21 @@ function Body({ text, children }: { text: string; children?: ReactNode }) {
 }
 
 function EditedMark({ message }: { message: MessageData }) {
+  const talk = useTalk()
   if (!message.edited_at) return null
   const time = inFull(Date.parse(message.edited_at))
   return (
-    <span
-      title={t('messages.edited.at', { time })}
-      className="ml-1.5 inline-block select-none text-ink-3 text-tiny"
-    >
-      {t('messages.edited')}
+    // Its place beside the text is that of a span: what goes on in the last line knows one by it.
+    <span className="ml-1.5 inline-block">
+      <button
+        type="button"
+        title={t('messages.edited.at', { time })}
+        onClick={() => talk.history(message.id)}
+        className="relative select-none text-ink-3 text-tiny before:absolute before:-inset-x-2 before:-inset-y-2.5 hover:text-ink-1 hover:underline"
+      >
+        {t('messages.edited')}
+        <span className="sr-only">{t('messages.edited.show')}</span>
+      </button>
     </span>
   )
 }
@@ -166,7 +174,6 @@ function Mark({ icon: Icon, label }: { icon: LucideIcon; label: string }) {
   )
 }
 
-/** Said in a thread and here too: the way there, when its root is known. */
 /** Somebody else's words, as they were when they were passed on. */
 function Forwarded({ source }: { source: NonNullable<MessageData['forwarded']> }) {
   const person = usePerson(source.author_id)
@@ -184,18 +191,24 @@ function Forwarded({ source }: { source: NonNullable<MessageData['forwarded']> }
   )
 }
 
-function FromThread({ threadId }: { threadId: string | null }) {
+/** What is being passed on, as far as it is known here. */
+function ForwardedSoon({ id }: { id: string }) {
+  const message = useEntity('message', id)
+  if (!message) return null
+  const { author_id, channel_id, created_at, text } = message
+  const source = { message_id: id, author_id, channel_id, created_at, text }
+  return <Forwarded source={message.forwarded && !text ? message.forwarded : source} />
+}
+
+/** Said in a thread and here too: the way there. */
+function FromThread({ id, root }: { id: string; root: string | null }) {
   const talk = useTalk()
-  const root = useAll(
-    'thread',
-    useCallback((all) => all.find(({ id }) => id === threadId)?.root_id, [threadId]),
-  )
   const words = t('messages.thread.also')
   if (!root) return <p className="text-ink-3 text-small">{words}</p>
   return (
     <button
       type="button"
-      onClick={() => talk.thread(root)}
+      onClick={() => talk.thread(root, id)}
       className="touch-target block text-ink-3 text-small hover:text-ink-1 hover:underline"
     >
       {words}

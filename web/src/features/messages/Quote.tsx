@@ -1,12 +1,12 @@
 import { CornerUpLeft, X } from 'lucide-react'
 import { useEffect } from 'react'
-import { api, unwrap } from '@/api/client'
 import { entities, useEntity } from '@/api/entities'
 import { usePerson } from '@/api/people'
 import type { Message } from '@/api/types'
 import { IconButton } from '@/ui/IconButton'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
+import { fetchMessage } from './api'
 import { useTalk } from './context'
 import { plain } from './markdown'
 
@@ -15,8 +15,7 @@ function useMessage(id: string): Message | undefined {
   const message = useEntity('message', id)
   useEffect(() => {
     if (message) return
-    const path = { message_id: id }
-    void unwrap(api.GET('/api/messages/{message_id}', { params: { path } })).then(
+    void fetchMessage(id).then(
       (found) => entities.version('message', id) < 0 && entities.put('message', found, 0),
       // Gone, or no line: the quote says so.
       () => undefined,

@@ -6,11 +6,12 @@ import { EmptyState } from '@/ui/EmptyState'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
 import { Announce } from './Announce'
+import { fetchMessage } from './api'
 import { useTalk } from './context'
 import { ToPresent, ToUnread } from './JumpButtons'
 import { LoadingRows } from './LoadingRows'
 import { LoadProblem } from './LoadProblem'
-import { type Focus, segmentAt } from './lines'
+import { type Focus, isReply, segmentAt } from './lines'
 import { type ListHandle, MessageList } from './MessageList'
 import { markRead, useReading } from './read'
 import { countNew, type Row } from './rows'
@@ -48,6 +49,7 @@ export function Stretch(props: Props) {
     void show(channelId, focus)
   }, [channelId, focus, missing])
   useBack(() => missing && void show(channelId, focus))
+  useReplyAddress(missing ? props.anchor : null)
   const lost = focus.at === 'message' && missing && timeline.problem?.status === 404
   useEffect(() => {
     if (!lost) return
@@ -65,6 +67,23 @@ export function Stretch(props: Props) {
     )
   }
   return <LoadingRows />
+}
+
+/** A reply stands in its thread only: the address of one leads on into it. */
+function useReplyAddress(id: string | null): void {
+  const { thread } = useTalk()
+  useEffect(() => {
+    if (!id) return
+    let here = true
+    void fetchMessage(id).then(
+      (found) => here && isReply(found) && found.root_id && thread(found.root_id, id),
+      // Gone, or no line: the list says so.
+      () => undefined,
+    )
+    return () => {
+      here = false
+    }
+  }, [id, thread])
 }
 
 interface LoadedProps extends Props {

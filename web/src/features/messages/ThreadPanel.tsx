@@ -23,6 +23,8 @@ import { useRoom } from './useRoom'
 interface Props {
   channel: Channel
   rootId: string
+  /** A reply to open at and light. */
+  anchor: string | null
   /** It is a page of its own, on a phone: the way back stands at its head. */
   page?: boolean
   onClose(): void
@@ -31,7 +33,7 @@ interface Props {
 }
 
 /** A message, what was answered to it, and a field to answer. */
-export function ThreadPanel({ channel, rootId, page, onClose, onJump }: Props) {
+export function ThreadPanel({ channel, rootId, anchor, page, onClose, onJump }: Props) {
   const thread = useEntity('thread', rootId)
   const Heading = page ? 'h1' : 'h2'
   return (
@@ -47,7 +49,7 @@ export function ThreadPanel({ channel, rootId, page, onClose, onJump }: Props) {
         {thread && <FollowButton thread={thread} />}
         {!page && <IconButton icon={X} label={t('messages.thread.close')} onClick={onClose} />}
       </header>
-      <Inside key={rootId} channel={channel} rootId={rootId} thread={thread} onJump={onJump} />
+      <Inside key={`${rootId} ${anchor ?? ''}`} {...{ channel, rootId, anchor, thread, onJump }} />
     </>
   )
 }
@@ -95,11 +97,13 @@ function useThreadHead(rootId: string): [ApiError | null, () => void] {
 function Inside({
   channel,
   rootId,
+  anchor,
   thread,
   onJump,
 }: {
   channel: Channel
   rootId: string
+  anchor: string | null
   thread: Thread | undefined
   onJump(id: string): void
 }) {
@@ -131,7 +135,7 @@ function Inside({
   }
   return (
     <TalkContext value={room.talk}>
-      <ThreadList thread={thread} rootId={rootId} unsent={unsent} editing={room.editing} />
+      <ThreadList {...{ thread, rootId, unsent, anchor }} editing={room.editing} />
       <ThreadComposer
         channel={channel}
         rootId={rootId}

@@ -2,6 +2,8 @@ import {
   Bookmark,
   BookmarkX,
   Copy,
+  Forward,
+  History,
   Link2,
   type LucideIcon,
   MailOpen,
@@ -18,8 +20,10 @@ import { toast } from '@/ui/Toast'
 import { type TextId, t } from '@/ui/text'
 import type { Talk } from './context'
 import { setPinned, setSaved } from './keeping'
+import { threadOf } from './lines'
 import { markUnreadFrom } from './read'
 import { isSaved } from './saved'
+import { followsThread, markThreadUnreadFrom } from './threadState'
 
 /** One thing to do with a message. */
 export interface Action {
@@ -33,10 +37,11 @@ export interface Action {
 }
 
 /** The address that opens this message in its place. */
-function permalink(message: Pick<Message, 'id'>, here: string = location.href): string {
-  const url = new URL(here)
+function permalink(message: Pick<Message, 'id' | 'root_id' | 'also'>): string {
+  const url = new URL(location.href)
   url.search = ''
   url.hash = ''
+  if (message.root_id && !message.also) url.searchParams.set('thread', message.root_id)
   url.searchParams.set('m', message.id)
   return url.href
 }
@@ -52,10 +57,16 @@ export function actionsFor(message: Message, talk: Talk): Action[] {
   const list = [
     ...answering(message, talk),
     ...keeping(message, talk),
-    ...copying(message),
+    ...copying(message, talk),
     ...changing(message, talk),
   ]
   return list.filter((action) => action !== false)
+}
+
+function markUnread({ channel_id, position }: Message, thread: string | null): void {
+  if (thread) markThreadUnreadFrom(thread, position)
+  else markUnreadFrom(channel_id, position)
+  toast({ text: t('messages.mark.unread') })
 }
 
 type Perhaps = (Action | false)[]
@@ -85,6 +96,13 @@ function answering(message: Message, talk: Talk): Perhaps {
       key: 'q',
       run: () => talk.quote(id),
     },
+    {
+      name: 'forward',
+      label: 'messages.action.forward',
+      icon: Forward,
+      key: 'f',
+      run: () => talk.forward(id),
+    },
   ]
 }
 
@@ -108,7 +126,7 @@ function keeping({ id, pinned }: Message, talk: Talk): Perhaps {
   ]
 }
 
-function copying(message: Message): Perhaps {
+function copying(message: Message, talk: Talk): Perhaps {
   return [
     {
       name: 'copyText',
@@ -124,22 +142,28 @@ function copying(message: Message): Perhaps {
       key: 'l',
       run: () => void copy(permalink(message), 'messages.copied.link'),
     },
+    message.edited_at !== null && {
+      name: 'history',
+      label: 'messages.action.history',
+      icon: History,
+      key: 'h',
+      run: () => talk.history(message.id),
+    },
   ]
 }
 
 function changing(message: Message, talk: Talk): Perhaps {
-  const { id, channel_id, position } = message
+  const { id } = message
   const own = message.author_id === talk.me
+  const thread = threadOf(talk.line)
   return [
-    talk.root === null && {
+    // Of a thread one does not follow nothing is ever unread.
+    (talk.root === null || followsThread(thread)) && {
       name: 'markUnread',
       label: 'messages.action.markUnread',
       icon: MailOpen,
       key: 'u',
-      run: () => {
-        markUnreadFrom(channel_id, position)
-        toast({ text: t('messages.mark.unread') })
-      },
+      run: () => markUnread(message, thread),
     },
     own &&
       talk.writes && {

@@ -23,6 +23,12 @@ export function fetchPage(line: string, query: PageQuery, limit = 50): Promise<M
   return unwrap(api.GET('/api/channels/{channel_id}/messages', { params: { ...params, path } }))
 }
 
+/** One message, as it is now. */
+export function fetchMessage(id: string): Promise<Message> {
+  const path = { message_id: id }
+  return unwrap(api.GET('/api/messages/{message_id}', { params: { path } }))
+}
+
 /** Changes a message's text; the screen shows it at once, the server decides. */
 export function editMessage(id: string, text: string): Promise<void> {
   const patch = { text, edited_at: new Date().toISOString() }

@@ -14,12 +14,16 @@ export interface Talk {
   writes: boolean
   edit(id: string | null): void
   remove(id: string): void
-  /** Opens the thread of a message beside the place. */
-  thread(rootId: string): void
+  /** Opens the thread of a message beside the place, perhaps at one of its replies. */
+  thread(rootId: string, reply?: string): void
   /** Goes to a message of this place, wherever it stands. */
   jump(id: string): void
   /** What is written next answers this message. */
   quote(id: string | null): void
+  /** Opens the choice of where a message is passed on to. */
+  forward(id: string): void
+  /** Shows the earlier wordings of a message. */
+  history(id: string): void
   /** Opens the choice of an emoji for a message. */
   react(id: string): void
   /** Opens the actions of a message as a sheet, for fingers. */

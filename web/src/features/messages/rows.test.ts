@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Unsent } from '@/api/outbox'
 import type { Message } from '@/api/types'
-import { dayName } from './dates'
-import { countNew, dayOf, makeRows, type RowSource } from './rows'
+import { dayName, dayOf } from '@/ui/days'
+import { countNew, makeRows, type RowSource } from './rows'
 
 const MINUTE = 60_000
 const noon = new Date(2026, 10, 19, 12, 0).getTime()

@@ -1,6 +1,7 @@
 import type { Unsent } from '@/api/outbox'
 import type { Entry } from '@/api/segments'
 import type { Message } from '@/api/types'
+import { dayOf } from '@/ui/days'
 
 const GROUPED_MS = 5 * 60_000
 
@@ -40,13 +41,6 @@ export interface RowSource {
   whole: boolean
   /** A thread begins with its root, wherever what is loaded of it begins. */
   root?: Entry | undefined
-}
-
-/** The calendar day of an instant, where the reader is. */
-export function dayOf(instant: number): string {
-  const date = new Date(instant)
-  const pad = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
 }
 
 /** Lays out a stretch of messages and what is on its way behind it. */

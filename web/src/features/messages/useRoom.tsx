@@ -16,6 +16,12 @@ import type { Talk } from './context'
 import { DeleteDialog } from './DeleteDialog'
 import { timelineOf } from './timeline'
 
+const ForwardDialog = lazy(() =>
+  import('./ForwardDialog').then((part) => ({ default: part.ForwardDialog })),
+)
+const HistoryDialog = lazy(() =>
+  import('./HistoryDialog').then((part) => ({ default: part.HistoryDialog })),
+)
 const ReactPicker = lazy(() =>
   import('./ReactPicker').then((part) => ({ default: part.ReactPicker })),
 )
@@ -27,7 +33,7 @@ interface Options {
   line: string
   root: string | null
   field: RefObject<HTMLTextAreaElement | null>
-  onThread(rootId: string): void
+  onThread(rootId: string, reply?: string): void
   onJump(id: string): void
 }
 
@@ -44,9 +50,7 @@ interface Room {
 export function useRoom(options: Options): Room {
   const { channelId, channel, me, line, root, field, onThread, onJump } = options
   const [editing, setEditing] = useState<string | null>(null)
-  const [removing, setRemoving] = useState<string | null>(null)
-  const [opened, setOpened] = useState<string | null>(null)
-  const [reacting, setReacting] = useState<string | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
   const [quoting, setQuoting] = useState<string | null>(null)
   const quote = useCallback(
     (id: string | null) => {
@@ -68,33 +72,56 @@ export function useRoom(options: Options): Room {
   const talk: Talk = useMemo(
     () => ({
       ...{ channelId, line, root, me, moderates, writes, edit },
-      remove: setRemoving,
-      open: setOpened,
+      remove: (id) => setAsked({ what: 'remove', id }),
+      open: (id) => setAsked({ what: 'open', id }),
+      forward: (id) => setAsked({ what: 'forward', id }),
+      history: (id) => setAsked({ what: 'history', id }),
       thread: onThread,
       jump: onJump,
       quote,
       react: (id) => {
         row.current = rowOf(id)
-        setReacting(id)
+        setAsked({ what: 'react', id })
       },
     }),
     [channelId, line, root, me, moderates, writes, edit, onThread, onJump, quote],
   )
-  const over = (
+  const over = <Over asked={asked} me={me} row={row} onClose={() => setAsked(null)} />
+  return { talk, editing, quoting, over }
+}
+
+/** What one asked for with a message. */
+interface Asked {
+  what: 'remove' | 'open' | 'react' | 'forward' | 'history'
+  id: string
+}
+
+interface OverProps {
+  asked: Asked | null
+  me: string
+  row: RefObject<HTMLElement | null>
+  onClose(): void
+}
+
+/** The one thing that lies over the rows. */
+function Over({ asked, me, row, onClose }: OverProps) {
+  const idOf = (what: Asked['what']) => (asked?.what === what ? asked.id : null)
+  const [opened, reacting] = [idOf('open'), idOf('react')]
+  const [forwarding, history] = [idOf('forward'), idOf('history')]
+  return (
     <>
       <ActionSheet
         message={opened ? entities.get('message', opened) : undefined}
-        onClose={() => setOpened(null)}
+        onClose={onClose}
       />
-      {reacting && (
-        <Suspense>
-          <ReactPicker id={reacting} me={me} anchor={row} onClose={() => setReacting(null)} />
-        </Suspense>
-      )}
-      <DeleteDialog id={removing} onClose={() => setRemoving(null)} />
+      <Suspense>
+        {reacting && <ReactPicker id={reacting} me={me} anchor={row} onClose={onClose} />}
+        {forwarding && <ForwardDialog id={forwarding} onClose={onClose} />}
+        {history && <HistoryDialog id={history} onClose={onClose} />}
+      </Suspense>
+      <DeleteDialog id={idOf('remove')} onClose={onClose} />
     </>
   )
-  return { talk, editing, quoting, over }
 }
 
 /** The row one acts on: the one with the focus, else the one that shows this message. */

@@ -1,27 +1,23 @@
 import { type KeyboardEvent, useRef } from 'react'
+import type { Told } from '@/api/types'
 import { problemText } from '@/features/accounts/problem'
 import { Button } from '@/ui/Button'
+import { dayName, dayOf } from '@/ui/days'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { Loading, Skeleton } from '@/ui/Skeleton'
 import { t } from '@/ui/text'
-import { useRoving } from '@/ui/useRoving'
+import { useRoving, withLetters } from '@/ui/useRoving'
 import { ActivityRow } from './ActivityRow'
 import { type Filter, useActivity, useMarking } from './api'
-
-const arrows: Record<string, string> = { j: 'ArrowDown', k: 'ArrowUp' }
 
 /** What one was told of, by filter; j and k walk, Enter goes there. */
 export function ActivityList({ filter, unread }: { filter: Filter; unread: boolean }) {
   const inbox = useActivity(filter, unread)
   const mark = useMarking()
-  const container = useRef<HTMLUListElement>(null)
+  const container = useRef<HTMLDivElement>(null)
   const all = inbox.data?.pages.flatMap((page) => page.notifications) ?? []
   const roving = useRoving(container, all[0]?.id ?? null)
-  const onKeyDown = (event: KeyboardEvent) => {
-    const key = arrows[event.key] ?? event.key
-    roving.onKeyDown({ ...event, key, preventDefault: () => event.preventDefault() })
-  }
   if (inbox.isPending) return <Waiting />
   if (inbox.error && all.length === 0) {
     const retry = () => void inbox.refetch()
@@ -44,16 +40,27 @@ export function ActivityList({ filter, unread }: { filter: Filter; unread: boole
   }
   return (
     <>
-      <ul ref={container} aria-label={t('notifications.title')} onKeyDown={onKeyDown}>
-        {all.map((told) => (
-          <ActivityRow
-            key={told.id}
-            told={told}
-            tabIndex={roving.tabIndex(told.id)}
-            onOpen={() => told.read_at === null && mark.one(told)}
-          />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it take the focus, it hears their keys */}
+      <div
+        ref={container}
+        onKeyDown={(event: KeyboardEvent) => roving.onKeyDown(withLetters(event))}
+      >
+        {days(all).map(([day, those]) => (
+          <section key={day}>
+            <h2 className="serif px-2.5 pt-4 pb-1 text-ink-3 text-lead italic">{dayName(day)}</h2>
+            <ul aria-label={t('notifications.of', { day: dayName(day) })}>
+              {those.map((told) => (
+                <ActivityRow
+                  key={told.id}
+                  told={told}
+                  tabIndex={roving.tabIndex(told.id)}
+                  onOpen={() => told.read_at === null && mark.one(told)}
+                />
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
+      </div>
       {inbox.hasNextPage && (
         <div className="grid place-items-center pt-4">
           <Button busy={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
@@ -63,6 +70,11 @@ export function ActivityList({ filter, unread }: { filter: Filter; unread: boole
       )}
     </>
   )
+}
+
+/** What one was told of by the day it was told. */
+function days(all: readonly Told[]): [string, Told[]][] {
+  return [...Map.groupBy(all, (told) => dayOf(Date.parse(told.created_at)))]
 }
 
 function Waiting() {

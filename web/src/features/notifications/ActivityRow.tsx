@@ -10,14 +10,14 @@ import {
 import type { ReactNode } from 'react'
 import { useEntity } from '@/api/entities'
 import { usePerson } from '@/api/people'
-import type { Told } from '@/api/types'
+import type { Message, Told } from '@/api/types'
 import { useChannelFetch } from '@/features/channels/api'
 import { isConversation } from '@/features/channels/conversations'
 import { Avatar } from '@/ui/Avatar'
 import { cx } from '@/ui/cx'
 import { fullTime, relativeTime } from '@/ui/relativeTime'
 import { t } from '@/ui/text'
-import { useWords } from './api'
+import { useMessageOf } from './api'
 import { plainly } from './plain'
 import { sentence } from './say'
 
@@ -40,10 +40,11 @@ export function ActivityRow({ told, tabIndex, onOpen }: Props) {
   const actor = usePerson(told.actor_id)
   const fresh = told.read_at === null
   const place = usePlaceName(told.place_id)
+  const message = useMessageOf(told)
   const Icon = icons[told.why]
   return (
     <li>
-      <RowLink told={told} tabIndex={tabIndex} onOpen={onOpen}>
+      <RowLink {...{ told, message, tabIndex, onOpen }}>
         <span
           aria-hidden
           className={cx('mt-4 size-2 shrink-0 rounded-full', fresh && 'bg-marigold')}
@@ -59,7 +60,7 @@ export function ActivityRow({ told, tabIndex, onOpen }: Props) {
             {sentence(told.why, actor?.name ?? t('notifications.somebody'), place)}
             {fresh && <span className="sr-only">{t('notifications.unread')}</span>}
           </span>
-          {told.object_kind === 'message' && <Words id={told.object_id} fresh={fresh} />}
+          {told.object_kind === 'message' && <Words message={message} fresh={fresh} />}
         </span>
         <time
           dateTime={told.created_at}
@@ -81,8 +82,8 @@ function usePlaceName(placeId: string | null): string | null {
   return place && !isConversation(place) ? place.name : null
 }
 
-function Words({ id, fresh }: { id: string; fresh: boolean }) {
-  const text = useWords(id)
+function Words({ message, fresh }: { message: Message | null | undefined; fresh: boolean }) {
+  const text = message && (message.text || message.forwarded?.text || '')
   return (
     <span
       dir="auto"
@@ -94,10 +95,11 @@ function Words({ id, fresh }: { id: string; fresh: boolean }) {
 }
 
 interface LinkProps extends Props {
+  message: Message | null | undefined
   children: ReactNode
 }
 
-function RowLink({ told, tabIndex, onOpen, children }: LinkProps) {
+function RowLink({ told, message, tabIndex, onOpen, children }: LinkProps) {
   const look =
     'flex w-full items-start gap-3 rounded-card px-2.5 py-3 text-left transition-colors hover:bg-stone-3 hover:[--ground:var(--stone-3)]'
   const shared = { tabIndex, 'data-row': told.id, onClick: onOpen, className: look }
@@ -112,10 +114,20 @@ function RowLink({ told, tabIndex, onOpen, children }: LinkProps) {
     <Link
       to="/c/$channelId"
       params={{ channelId: told.place_id }}
-      search={told.object_kind === 'message' ? { m: told.object_id } : {}}
+      search={searchOf(told, message)}
       {...shared}
     >
       {children}
     </Link>
   )
+}
+
+/** To the message: where it is a reply, in its thread. */
+function searchOf(
+  told: Told,
+  message: Message | null | undefined,
+): { m?: string; thread?: string } {
+  if (told.object_kind !== 'message') return {}
+  const m = told.object_id
+  return message?.root_id && !message.also ? { thread: message.root_id, m } : { m }
 }

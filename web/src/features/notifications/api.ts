@@ -10,7 +10,7 @@ import { ApiError, api, unwrap } from '@/api/client'
 import { useEntity } from '@/api/entities'
 import { peopleVersion, takePeople } from '@/api/people'
 import { useSession } from '@/api/session'
-import type { Activity, Told } from '@/api/types'
+import type { Activity, Message, Told } from '@/api/types'
 import { complain } from '@/features/groups/complain'
 
 /** Which part of the inbox. */
@@ -61,10 +61,15 @@ export function useMarking() {
   return useMemo(
     () => ({
       one: (told: Told) => void mark(client, { ids: [told.id], all: false }),
-      all: () => void mark(client, { ids: [], all: true }),
+      all: () => markActivityRead(client),
     }),
     [client],
   )
+}
+
+/** Marks the whole inbox read. */
+export function markActivityRead(client: QueryClient): void {
+  void mark(client, { ids: [], all: true })
 }
 
 async function mark(client: QueryClient, body: { ids: string[]; all: boolean }): Promise<void> {
@@ -91,25 +96,25 @@ async function mark(client: QueryClient, body: { ids: string[]; all: boolean }):
   await client.invalidateQueries({ queryKey: [KEY] })
 }
 
-/** The words a notification is about; null when they are gone, undefined until they are known. */
-export function useWords(messageId: string | null): string | null | undefined {
-  const known = useEntity('message', messageId)
+/** The message a notification is about; null when it is gone, undefined until it is known. */
+export function useMessageOf(told: Told): Message | null | undefined {
+  const id = told.object_kind === 'message' ? told.object_id : null
+  const known = useEntity('message', id)
   const { data } = useQuery({
-    queryKey: ['words', messageId],
-    queryFn: () => words(messageId ?? ''),
-    enabled: messageId !== null && !known,
+    queryKey: ['told', id],
+    queryFn: () => message(id ?? ''),
+    enabled: id !== null && !known,
     staleTime: 60_000,
   })
-  if (!known) return data
-  return known.deleted ? null : known.text
+  const found = known ?? data
+  return found?.deleted ? null : found
 }
 
-/** The text of a message; null when it is no longer there. */
-async function words(messageId: string): Promise<string | null> {
+/** A message; null when it is no longer there. */
+async function message(id: string): Promise<Message | null> {
   try {
-    const params = { path: { message_id: messageId } }
-    const message = await unwrap(api.GET('/api/messages/{message_id}', { params }))
-    return message.deleted ? null : message.text
+    const params = { path: { message_id: id } }
+    return await unwrap(api.GET('/api/messages/{message_id}', { params }))
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null
     throw error
