@@ -20,10 +20,18 @@ describe('what is completed', () => {
     expect(queryAt(text, text.length)).toEqual({ sign, typed, from: text.lastIndexOf(sign) })
   })
 
-  it.each(['', 'ada@example', 'a#1', '@ ada', '# Title', '```\n@ada', '`@ada', '@ada\nand', '@a b c d e'])(
-    'nothing in: %s',
-    (text) => expect(queryAt(text, text.length)).toBeNull(),
-  )
+  it.each([
+    '',
+    'ada@example',
+    'a#1',
+    '@ ada',
+    '# Title',
+    '```\n@ada',
+    '`@ada',
+    '@ada ',
+    '@ada\nand',
+    '@a b c d e',
+  ])('nothing in: %s', (text) => expect(queryAt(text, text.length)).toBeNull())
 
   it('looks only before the caret', () => {
     expect(queryAt('@ad and more', 3)).toEqual({ sign: '@', typed: 'ad', from: 0 })

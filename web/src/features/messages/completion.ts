@@ -1,3 +1,4 @@
+import type { Channel, User } from '@/api/types'
 import type { Match } from '@/ui/fuzzy'
 import { type Candidate, rank } from '@/ui/ranking'
 
@@ -20,6 +21,9 @@ export interface Suggestion extends Candidate {
   address: string | null
   /** Beside the name, quieter. */
   note: string
+  /** Who or where it is, to be drawn. */
+  user?: User
+  channel?: Channel
   /** They cannot see this place, or it tells nobody: offered last. */
   beside?: boolean
 }
@@ -33,7 +37,7 @@ export interface Found {
 /** As many as one looks through at a glance. */
 const MOST = 8
 const LONGEST = 40
-const TOKEN = /(?:^|[\s([{"'“‘„«/*_~|>—–-])([@#])((?:[^\s@#`]+(?: [^\s@#`]+){0,2} ?)?)$/u
+const TOKEN = /(?:^|[\s([{"'“‘„«/*_~|>—–-])([@#])((?:[^\s@#`]+(?: [^\s@#`]+){0,2})?)$/u
 
 /** What is completed where the caret stands, if anything. In code nobody is called. */
 export function queryAt(text: string, caret: number): Query | null {
