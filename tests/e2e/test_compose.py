@@ -179,7 +179,7 @@ def test_who_cannot_see_it_is_let_in(person: Person, house: House) -> None:
     unseen = ada.get_by_text("Cy Tanaka cannot see this place and will not be told.")
     expect(unseen).to_be_visible()
     clean(ada)
-    ada.get_by_role("button", name="Let Cy Tanaka in").click()
+    ada.get_by_role("button", name="Let in Cy Tanaka").click()
     expect(toast(ada, "Cy Tanaka can see this channel now")).to_be_visible()
     expect(unseen).to_have_count(0)
     composer(ada).press_sequentially("welcome")

@@ -66,11 +66,11 @@ function Outside({ id, channel, member }: { id: string; channel: Channel; member
           look="raised"
           size="small"
           busy={letIn.isPending}
-          aria-label={t('channels.letIn.named', { name })}
           onMouseDown={(event) => event.preventDefault()}
           onClick={run}
         >
           {t('channels.letIn')}
+          <span className="sr-only">{name}</span>
         </Button>
       )}
     </p>
