@@ -1,6 +1,4 @@
-import { ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useState } from 'react'
-import { draftOf, keepDraft } from '@/api/drafts'
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import type { With } from '@/api/outbox'
 import { outbox } from '@/api/unsent'
 import { AddFiles } from '@/features/files/AddFiles'
@@ -9,13 +7,17 @@ import { DraftFiles } from '@/features/files/DraftFiles'
 import { uploads } from '@/features/files/here'
 import { useAttachments, useHeld } from '@/features/files/uploads'
 import { doneTyping, tellTyping } from '@/features/presence/typing'
-import { Button } from '@/ui/Button'
-import { cx } from '@/ui/cx'
 import { plainName } from '@/ui/names'
-import { Spinner } from '@/ui/Spinner'
 import { t } from '@/ui/text'
+import { CallNotes } from './CallNotes'
+import { Held, Left, SendButton } from './ComposerParts'
+import { useTalk } from './context'
 import { COUNT_FROM, LONGEST, lengthOf } from './limits'
+import { NOTHING, type Shown } from './shown'
+import { useAsking } from './useAsking'
+import { useCaret, useDraft } from './useDraft'
 import { useGrowing } from './useGrowing'
+import { useNamedField } from './useNamedField'
 
 interface Props {
   channelId: string
@@ -40,58 +42,50 @@ const touch = () => matchMedia('(pointer: coarse)').matches
 
 /** Where one writes. A plain field that grows; what is in it stays with the channel. */
 export function Composer(props: Props) {
-  const { channelId, name, field, onSent, onEditLast, thread, more, above, foot } = props
-  const draft = thread ? `${channelId}/${thread}` : channelId
-  const files = useAttachments(uploads, draft)
-  const held = useHeld(uploads, draft)
-  const [text, setText] = useDraft(draft, held)
-  const length = lengthOf(text)
-  const ready = (text.trim() !== '' || files.length > 0) && length <= LONGEST
-  useGrowing(field, text, Math.round(innerHeight * 0.4))
-  const send = () => {
-    if (held || !ready) return
-    sendWithFiles({ channelId, draft, more }, text.trim(), () => {
-      setText('')
-      onSent()
-    })
-    field.current?.focus()
-  }
+  const { channelId, field, above, foot } = props
+  const { draft, held, shown, markdown, length, ready, change, release, send, asking } =
+    useWriting(props)
+  const { line } = useTalk()
+  const frame = useRef<HTMLDivElement>(null)
+  const naming = useNamedField({ channelId, line, field, frame, shown, change })
+  const placeholder = placeholderOf(props)
+  useGrowing(field, shown.text, Math.round(innerHeight * 0.4))
+  useCaret(draft, field, touch)
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'ArrowUp' && text === '') {
+    if (event.nativeEvent.isComposing || naming.onKey(event)) return
+    if (event.key === 'ArrowUp' && shown.text === '') {
       event.preventDefault()
-      onEditLast()
+      props.onEditLast()
     }
     if (event.key !== 'Enter' || event.shiftKey || touch()) return
     event.preventDefault()
     send()
   }
-  useCaret(draft, field)
-  const change = (next: string) => {
-    setText(next)
-    if (next.trim() !== '' && !thread) tellTyping(channelId)
-  }
-  const placeholder = thread
-    ? t('messages.thread.placeholder')
-    : name
-      ? t('messages.composer.placeholder', { name: plainName(name) })
-      : t('messages.composer.placeholder.bare')
   return (
-    <div className="rounded-composer bg-stone-3 p-[7px] pointer-coarse:p-[3px] has-[textarea:focus-visible]:outline-[1.5px] has-[textarea:focus-visible]:outline-field-focus">
+    <div
+      ref={frame}
+      className="relative rounded-composer bg-stone-3 p-[7px] pointer-coarse:p-[3px] has-[textarea:focus-visible]:outline-[1.5px] has-[textarea:focus-visible]:outline-field-focus"
+    >
+      {naming.list}
       {above}
+      <CallNotes channelId={channelId} shown={shown} markdown={markdown} />
       <DraftFiles place={draft} />
       <div className="flex min-h-9 items-end gap-1">
         <AddFiles place={draft} disabled={held} />
         <textarea
+          {...naming.props}
           ref={field}
-          value={text}
+          value={shown.text}
           rows={1}
           dir="auto"
           readOnly={held}
           enterKeyHint={touch() ? 'enter' : 'send'}
           aria-label={placeholder}
           placeholder={placeholder}
-          onChange={(event) => change(event.target.value)}
+          onBlur={() => {
+            naming.props.onBlur()
+            release()
+          }}
           onKeyDown={onKeyDown}
           onPaste={(event) => held || pasteFiles(draft, event)}
           className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
@@ -104,8 +98,53 @@ export function Composer(props: Props) {
         )}
       </div>
       {foot}
+      {asking}
     </div>
   )
+}
+
+function placeholderOf({ thread, name }: Props): string {
+  if (thread) return t('messages.thread.placeholder')
+  if (!name) return t('messages.composer.placeholder.bare')
+  return t('messages.composer.placeholder', { name: plainName(name) })
+}
+
+/** What is being written, and the way it goes out. It knows no field, so any can stand before it. */
+function useWriting({ channelId, thread, more, field, onSent }: Props) {
+  const draft = thread ? `${channelId}/${thread}` : channelId
+  const files = useAttachments(uploads, draft)
+  const held = useHeld(uploads, draft)
+  const { shown, markdown, change, release } = useDraft(draft, held)
+  const { ask, dialog } = useAsking(channelId)
+  const length = lengthOf(markdown)
+  const ready = (markdown.trim() !== '' || files.length > 0) && length <= LONGEST
+  const send = () => {
+    if (held || !ready) return
+    ask(markdown, () =>
+      sendWithFiles({ channelId, draft, more }, markdown.trim(), () => {
+        change(NOTHING)
+        release()
+        onSent()
+      }),
+    )
+    field.current?.focus()
+  }
+  const write = (next: Shown) => {
+    change(next)
+    if (next.text.trim() !== '' && !thread) tellTyping(channelId)
+  }
+  return {
+    draft,
+    held,
+    shown,
+    markdown,
+    length,
+    ready,
+    change: write,
+    release,
+    send,
+    asking: dialog,
+  }
 }
 
 interface Where {
@@ -126,69 +165,4 @@ function sendWithFiles({ channelId, draft, more }: Where, text: string, onSent: 
     doneTyping(channelId)
     onSent()
   })
-}
-
-function SendButton({ ready, onClick }: { ready: boolean; onClick(): void }) {
-  return (
-    <button
-      type="button"
-      aria-label={t('messages.send')}
-      aria-disabled={!ready}
-      onClick={onClick}
-      // The field keeps the focus, and with it the keyboard of a phone.
-      onMouseDown={(event) => event.preventDefault()}
-      className={cx(
-        'touch-target grid size-9 shrink-0 place-items-center rounded-[9px] transition-colors',
-        ready
-          ? 'bg-marigold text-on-marigold hover:bg-marigold-hover'
-          : 'cursor-default bg-stone-4 text-ink-3',
-      )}
-    >
-      <ArrowUp size={18} aria-hidden />
-    </button>
-  )
-}
-
-/** What is said waits for its files; a press takes it back into the field. */
-function Held({ onClick }: { onClick(): void }) {
-  return (
-    <Button look="raised" onClick={onClick} onMouseDown={(event) => event.preventDefault()}>
-      <Spinner />
-      <span role="status">{t('messages.send.held')}</span>
-      <span className="sr-only">{t('messages.send.back')}</span>
-    </Button>
-  )
-}
-
-function Left({ count }: { count: number }) {
-  const over = count < 0
-  return (
-    <output
-      className={cx('self-center px-2 text-tiny tabular-nums', over ? 'text-rose' : 'text-ink-3')}
-    >
-      {over
-        ? t('messages.composer.over', { over: -count })
-        : t('messages.composer.left', { left: count })}
-    </output>
-  )
-}
-
-/** A draft goes on at its end. Fingers put the caret themselves. */
-function useCaret(channelId: string, field: RefObject<HTMLTextAreaElement | null>): void {
-  useEffect(() => {
-    const end = draftOf(channelId).length
-    if (end > 0 && !touch()) field.current?.setSelectionRange(end, end)
-  }, [channelId, field])
-}
-
-/** The text being written, kept per channel also over a reload. What waited for files is gone then. */
-function useDraft(channelId: string, held: boolean): [string, (text: string) => void] {
-  const [text, setText] = useState(() => draftOf(channelId))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the wait is over
-  useEffect(() => setText(draftOf(channelId)), [channelId, held])
-  const change = (next: string) => {
-    setText(next)
-    keepDraft(channelId, next)
-  }
-  return [text, change]
 }
