@@ -3,12 +3,14 @@ import { keepDraftsNow } from '@/api/drafts'
 import { entities } from '@/api/entities'
 import { session, updateMe } from '@/api/session'
 import type { Ephemeral, EventOf, EventType, StreamEvent } from '@/api/types'
+import { blockChanged, clearBlocks, loadBlocks } from '@/features/accounts/blocks'
 import { channelEvents } from '@/features/channels/live'
 import { messageEvents, posted } from '@/features/messages/live'
 import { markMoved } from '@/features/messages/read'
 import { clearSaved, loadSaved } from '@/features/messages/saved'
 import { clearThreadStates, loadThreadStates } from '@/features/messages/threadState'
 import { clear, keepNow, reset } from '@/features/messages/timeline'
+import { deskGone, deskRead, deskTold } from '@/features/notifications/desk'
 import { notificationEvents } from '@/features/notifications/live'
 import { clearPresence, presenceNews, presenceOnline, watchInput } from '@/features/presence/live'
 import { queryClient } from './query'
@@ -34,13 +36,26 @@ const handlers: Handlers = {
   ...messageEvents,
   ...notificationEvents,
   ...channelEvents,
-  'notification.added': () => activitySoon(),
-  'notification.read': () => activitySoon(),
-  'notification.removed': () => activitySoon(),
+  'notification.added': ({ notification }) => {
+    activitySoon()
+    deskTold(notification)
+  },
+  'notification.read': ({ unread }) => {
+    activitySoon()
+    deskRead(unread)
+  },
+  'notification.removed': ({ id }) => {
+    activitySoon()
+    deskGone(id)
+  },
   'group.updated': ({ group }) => entities.patch('group', group.id, group),
   'member.joined': (_event, stream) => invalidate('group', stream),
   'member.left': (_event, stream) => invalidate('group', stream),
-  'block.changed': () => invalidate('blocks'),
+  'block.changed': (event) => void blockChanged(event),
+  'quiet.changed': ({ dnd, dnd_until, quiet_hours }) => {
+    const { me } = session.get()
+    if (me) updateMe({ ...me, dnd, dnd_until, quiet_hours })
+  },
   'user.updated': ({ user, seq }) => {
     entities.put('user', user, seq)
     const { me } = session.get()
@@ -76,6 +91,7 @@ export function startApp(): void {
       clear()
       clearThreadStates()
       clearSaved()
+      clearBlocks()
       queryClient.clear()
       clearPresence()
     },
@@ -83,6 +99,7 @@ export function startApp(): void {
       presenceOnline()
       void loadThreadStates()
       void loadSaved()
+      void loadBlocks().catch(() => undefined)
     },
   })
 }

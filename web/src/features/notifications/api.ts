@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { ApiError, api, unwrap } from '@/api/client'
-import { useEntity } from '@/api/entities'
+import { entities, useEntity } from '@/api/entities'
 import { peopleVersion, takePeople } from '@/api/people'
 import { useSession } from '@/api/session'
 import type { Activity, Told } from '@/api/types'
@@ -96,7 +96,7 @@ export function useWords(messageId: string | null): string | null | undefined {
   const known = useEntity('message', messageId)
   const { data } = useQuery({
     queryKey: ['words', messageId],
-    queryFn: () => words(messageId ?? ''),
+    queryFn: () => wordsOf(messageId ?? ''),
     enabled: messageId !== null && !known,
     staleTime: 60_000,
   })
@@ -105,7 +105,9 @@ export function useWords(messageId: string | null): string | null | undefined {
 }
 
 /** The text of a message; null when it is no longer there. */
-async function words(messageId: string): Promise<string | null> {
+export async function wordsOf(messageId: string): Promise<string | null> {
+  const known = entities.get('message', messageId)
+  if (known) return known.deleted ? null : known.text
   try {
     const params = { path: { message_id: messageId } }
     const message = await unwrap(api.GET('/api/messages/{message_id}', { params }))
