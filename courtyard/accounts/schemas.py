@@ -63,7 +63,8 @@ class QuietHours(BaseModel):
     """Every week's hours of quiet, by the clock of `tz`. `days` are those on which they begin, 0
     is Monday. What ends no later than it begins goes on past midnight."""
 
-    model_config = ConfigDict(populate_by_name=True)
+    # Events are written without being asked for aliases.
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     days: Weekdays
     from_: Annotated[ClockTime, Field(alias="from")]
@@ -167,6 +168,16 @@ class AccessChanged(Event):
     """On a person's own stream: ask again what you may see."""
 
     type: Literal["access.changed"] = "access.changed"
+
+
+class QuietChanged(Event):
+    """How much quiet a person wants changed, or began or ended with the clock. On their own
+    stream: their other devices keep quiet, too, and show it."""
+
+    type: Literal["quiet.changed"] = "quiet.changed"
+    dnd: bool
+    dnd_until: datetime | None
+    quiet_hours: QuietHours | None
 
 
 class BlockChanged(Event):

@@ -61,8 +61,8 @@ async def forget(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
 async def tell_author(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
     """Tells an author who reacted to their message; the same person once."""
     actors = {fact.object_id: fact.actor_id for fact in facts if fact.actor_id}
-    await notifications.notify(
-        uow,
+    notices = await telling.undisturbed(
+        uow.db,
         [
             Notice(
                 user_id=message.author_id,
@@ -78,3 +78,4 @@ async def tell_author(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
             if message.id in actors
         ],
     )
+    await notifications.notify(uow, notices)

@@ -124,10 +124,18 @@ async def _meant(
 
 async def _heard(db: AsyncSession, found: Meant) -> list[Notice]:
     """The notices of people who did not block the author."""
-    if not found.reasons:
-        return []
-    deaf = await blocks.blocked_by(db, found.message.author_id, found.reasons)
-    return [notice for notice in found.notices() if notice.user_id not in deaf]
+    return await undisturbed(db, found.notices()) if found.reasons else []
+
+
+async def undisturbed(db: AsyncSession, notices: list[Notice]) -> list[Notice]:
+    """Those of these notices that tell nobody of somebody whom they block."""
+    deaf = {
+        actor_id: await blocks.blocked_by(
+            db, actor_id, [one.user_id for one in notices if one.actor_id == actor_id]
+        )
+        for actor_id in {one.actor_id for one in notices}
+    }
+    return [one for one in notices if one.user_id not in deaf[one.actor_id]]
 
 
 async def called_anew(db: AsyncSession, ring: KeyRing, message: Said) -> list[Notice]:

@@ -18,6 +18,7 @@ from tests.house import House
 from tests.mutants import instead
 from tests.patience import until
 from tests.person import Person
+from tests.tab import Tab
 
 MINUTE = timedelta(minutes=1)
 NIGHT = {"days": [0, 1, 2, 3, 4], "from": "22:00", "to": "07:00", "tz": "Europe/Berlin"}
@@ -155,6 +156,23 @@ async def test_quiet_is_seen_by_others_but_not_until_when(house: House) -> None:
     assert {"dnd_until", "quiet_hours"} <= set(Me.model_fields)
     assert (await zoe.put("/api/me/dnd", {"until": None}))["dnd"] is False
     await zoe.put("/api/me/dnd", {}, expect=422)
+
+
+async def test_ones_own_devices_hear_how_much_quiet_one_wants(house: House) -> None:
+    zoe = await house.newcomer("zoe")
+    tab, other = await zoe.tab(), await house.person("hal").tab()
+    await zoe.put("/api/me/dnd", {"until": _later(hours=1)})
+    told = await tab.event("quiet.changed", zoe.id)
+    assert (told["dnd"], told["quiet_hours"]) == (True, None)
+    assert told["dnd_until"] == (await zoe.get("/api/me"))["dnd_until"]
+    await zoe.put("/api/me/quiet-hours", {"quiet_hours": NIGHT})
+    await until(lambda: len(_quiets(tab)) == 2, "the hours are told")
+    assert _quiets(tab)[-1]["quiet_hours"] == NIGHT
+    assert _quiets(other) == []
+
+
+def _quiets(tab: Tab) -> list[Any]:
+    return [event for event in tab.events() if event["type"] == "quiet.changed"]
 
 
 async def test_hours_of_quiet_are_kept_and_taken_away(house: House) -> None:

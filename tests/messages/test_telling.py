@@ -168,6 +168,8 @@ async def test_who_blocked_somebody_is_not_told_of_their_words(fresh: House) -> 
     place = await fresh.group(zoe, yan)
     await yan.put(f"/api/me/blocks/{zoe.id}", expect=204)
     await zoe.say(place.channel, f"Hello {_name(yan)}")
+    said = await yan.say(place.channel)
+    await zoe.put(f"/api/messages/{said['id']}/reactions/👍")
     assert await _told(fresh, yan) == [[]]
 
 

@@ -2761,6 +2761,32 @@ export interface components {
             title?: string | null;
         };
         /**
+         * QuietChanged
+         * @description How much quiet a person wants changed, or began or ended with the clock. On their own
+         *     stream: their other devices keep quiet, too, and show it.
+         */
+        QuietChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /** Dnd */
+            dnd: boolean;
+            /** Dnd Until */
+            dnd_until: string | null;
+            quiet_hours: components["schemas"]["QuietHours"] | null;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "quiet.changed";
+        };
+        /**
          * QuietHours
          * @description Every week's hours of quiet, by the clock of `tz`. `days` are those on which they begin, 0
          *     is Monday. What ends no later than it begins goes on past midnight.
@@ -6143,7 +6169,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserUpdated"] | components["schemas"]["AccessChanged"] | components["schemas"]["BlockChanged"] | components["schemas"]["GroupUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["HearingChanged"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["PlacesChanged"] | components["schemas"]["FollowChanged"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessagePinned"] | components["schemas"]["ReactionsChanged"] | components["schemas"]["ThreadUpdated"] | components["schemas"]["SavedChanged"] | components["schemas"]["DraftChanged"] | components["schemas"]["HistoryChanged"] | components["schemas"]["ThreadFollowChanged"] | components["schemas"]["NotificationAdded"] | components["schemas"]["NotificationRemoved"] | components["schemas"]["NotificationRead"] | components["schemas"]["CountsChanged"];
+                "application/json": components["schemas"]["UserUpdated"] | components["schemas"]["AccessChanged"] | components["schemas"]["QuietChanged"] | components["schemas"]["BlockChanged"] | components["schemas"]["GroupUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["HearingChanged"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["PlacesChanged"] | components["schemas"]["FollowChanged"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessagePinned"] | components["schemas"]["ReactionsChanged"] | components["schemas"]["ThreadUpdated"] | components["schemas"]["SavedChanged"] | components["schemas"]["DraftChanged"] | components["schemas"]["HistoryChanged"] | components["schemas"]["ThreadFollowChanged"] | components["schemas"]["NotificationAdded"] | components["schemas"]["NotificationRemoved"] | components["schemas"]["NotificationRead"] | components["schemas"]["CountsChanged"];
             };
         };
         responses: {

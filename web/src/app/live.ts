@@ -3,12 +3,14 @@ import { keepDraftsNow, syncDrafts } from '@/api/drafts'
 import { entities } from '@/api/entities'
 import { session, updateMe } from '@/api/session'
 import type { Ephemeral, EventOf, EventType, StreamEvent } from '@/api/types'
+import { blockChanged, clearBlocks, loadBlocks } from '@/features/accounts/blocks'
 import { channelEvents } from '@/features/channels/live'
 import { messageEvents, posted } from '@/features/messages/live'
 import { markMoved } from '@/features/messages/read'
 import { clearSaved, loadSaved } from '@/features/messages/saved'
 import { clearThreadStates, loadThreadStates } from '@/features/messages/threadState'
 import { clear, keepNow, reset } from '@/features/messages/timeline'
+import { deskGone, deskRead, deskTold } from '@/features/notifications/desk'
 import { notificationEvents } from '@/features/notifications/live'
 import { clearPresence, presenceNews, presenceOnline, watchInput } from '@/features/presence/live'
 import { queryClient } from './query'
@@ -52,9 +54,16 @@ const handlers: Handlers = {
   'notification.added': ({ notification }) => {
     activitySoon()
     if (notification.thread_id) threadsSoon()
+    deskTold(notification)
   },
-  'notification.read': () => activitySoon(),
-  'notification.removed': () => activitySoon(),
+  'notification.read': ({ unread }) => {
+    activitySoon()
+    deskRead(unread)
+  },
+  'notification.removed': ({ id }) => {
+    activitySoon()
+    deskGone(id)
+  },
   'thread.updated': (event) => {
     messageEvents['thread.updated'](event)
     inboxSoon()
@@ -66,7 +75,11 @@ const handlers: Handlers = {
   'group.updated': ({ group }) => entities.patch('group', group.id, group),
   'member.joined': (_event, stream) => invalidate('group', stream),
   'member.left': (_event, stream) => invalidate('group', stream),
-  'block.changed': () => invalidate('blocks'),
+  'block.changed': (event) => void blockChanged(event),
+  'quiet.changed': ({ dnd, dnd_until, quiet_hours }) => {
+    const { me } = session.get()
+    if (me) updateMe({ ...me, dnd, dnd_until, quiet_hours })
+  },
   'user.updated': ({ user, seq }) => {
     entities.put('user', user, seq)
     const { me } = session.get()
@@ -106,6 +119,7 @@ export function startApp(): void {
       clear()
       clearThreadStates()
       clearSaved()
+      clearBlocks()
       queryClient.clear()
       clearPresence()
     },
@@ -114,6 +128,7 @@ export function startApp(): void {
       void loadThreadStates()
       void loadSaved()
       void syncDrafts()
+      void loadBlocks().catch(() => undefined)
     },
   })
 }

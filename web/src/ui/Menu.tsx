@@ -126,7 +126,7 @@ export function MenuSub(props: { icon?: LucideIcon; label: string; children: Rea
         <ChevronRight size={16} aria-hidden className="text-ink-3" />
       </kind.SubTrigger>
       <kind.Portal>
-        <kind.SubContent collisionPadding={8} sideOffset={4} className={surface}>
+        <kind.SubContent collisionPadding={8} sideOffset={4} className={cx(surface, 'menu-sub')}>
           {props.children}
         </kind.SubContent>
       </kind.Portal>

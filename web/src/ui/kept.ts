@@ -12,6 +12,10 @@ export interface Kept<T> {
 export function kept<T>(name: string, initial: T): Kept<T> {
   const key = `courtyard.${name}`
   const store = create<{ value: T }>(() => ({ value: read(key, initial) }))
+  // What one tab chooses holds for all of this device.
+  globalThis.addEventListener?.('storage', (event) => {
+    if (event.key === key) store.setState({ value: read(key, initial) })
+  })
   return {
     use: () => store((state) => state.value),
     get: () => store.getState().value,

@@ -16,6 +16,10 @@ it('ends on the next morning, at midnight, or with the week, by the clock of thi
 
 it('names the day only when it is another', () => {
   const now = new Date(2026, 10, 26, 9)
-  expect(untilWhen(new Date(2026, 10, 26, 14, 30).toISOString(), now)).toBe('14:30')
-  expect(untilWhen(new Date(2026, 10, 27, 8).toISOString(), now)).toMatch(/^Fri,? 08:00$/)
+  const at = (until: Date, locale: string) => untilWhen(until.toISOString(), now, locale)
+  expect(at(new Date(2026, 10, 26, 14, 30), 'en-GB')).toBe('14:30')
+  expect(at(new Date(2026, 10, 27, 8), 'en-GB')).toMatch(/^Fri,? 08:00$/)
+  // As people write it where they are.
+  expect(at(new Date(2026, 10, 26, 14, 30), 'en-US')).toMatch(/^2:30\sPM$/)
+  expect(at(new Date(2026, 10, 27, 8), 'de')).toMatch(/^Fr\.?,? 0?8:00$/)
 })

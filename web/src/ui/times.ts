@@ -19,10 +19,10 @@ export function inMinutes(now: Date, minutes: number): Date {
   return new Date(now.getTime() + minutes * 60_000)
 }
 
-/** "14:30", with the day when it is not today. */
-export function untilWhen(until: string, now = new Date()): string {
+/** "14:30" as one writes it where one is, with the day when it is not today. */
+export function untilWhen(until: string, now = new Date(), locale?: string): string {
   const end = new Date(until)
   const day = end.toDateString() === now.toDateString() ? {} : ({ weekday: 'short' } as const)
-  const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...day } as const
-  return new Intl.DateTimeFormat('en-GB', format).format(end)
+  const format = { hour: 'numeric', minute: '2-digit', ...day } as const
+  return new Intl.DateTimeFormat(locale, format).format(end)
 }

@@ -2,6 +2,7 @@ import { CheckCheck } from 'lucide-react'
 import { useState } from 'react'
 import { ActivityList } from '@/features/notifications/ActivityList'
 import { type Filter, useMarking } from '@/features/notifications/api'
+import { DesktopOffer } from '@/features/notifications/DesktopOffer'
 import { IconButton } from '@/ui/IconButton'
 import { Segmented } from '@/ui/Segmented'
 import { Switch } from '@/ui/Switch'
@@ -48,6 +49,7 @@ export function ActivityPage() {
                 />
               </span>
             </div>
+            <DesktopOffer />
             <div className="flex-1">
               <ActivityList filter={filter} unread={unread} />
             </div>

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { BlockDialog } from '@/features/accounts/BlockDialog'
 import { StatusDialog } from '@/features/accounts/StatusDialog'
 import { ChannelDialogs } from '@/features/channels/ChannelDialogs'
 import { GroupDialogs } from '@/features/groups/GroupDialogs'
@@ -17,6 +18,7 @@ export function OpenLayers() {
       {palette && <Palette />}
       {shortcuts && <ShortcutList />}
       {status && <StatusDialog onClose={() => setLayer({ status: false })} />}
+      <BlockDialog />
       <GroupDialogs onEnter={go.group} onLeft={() => void navigate({ to: '/' })} />
       <ChannelDialogs onOpen={go.channel} />
     </>

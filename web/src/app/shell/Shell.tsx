@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
+import { useBlocking } from '@/features/accounts/blocking'
 import { useChannelDialog } from '@/features/channels/dialogs'
 import { GalleryLayer } from '@/features/files/GalleryLayer'
 import { useGroupDialog } from '@/features/groups/dialogs'
@@ -10,6 +11,7 @@ import { early, setLayer, useLayers } from './layers'
 import { OfflineBar } from './OfflineBar'
 import { Rail } from './Rail'
 import { useUnreadSigns } from './signs'
+import { useDesk } from './useDesk'
 import { useKeys } from './useKeys'
 import { useShellCommands } from './useShellCommands'
 
@@ -36,6 +38,7 @@ export function Shell() {
   const commands = useShellCommands()
   useKeys(commands)
   useUnreadSigns()
+  useDesk()
   return (
     <CommandsContext value={commands}>
       <a
@@ -65,11 +68,12 @@ function LazyLayers() {
   const { palette, shortcuts, status } = useLayers()
   const group = useGroupDialog((state) => state.open !== null)
   const channel = useChannelDialog((state) => state.open !== null)
+  const blocking = useBlocking((state) => state.asked !== null)
   useEffect(() => {
     const timer = setTimeout(fetchLater, 2000)
     return () => clearTimeout(timer)
   }, [])
-  if (!palette && !shortcuts && !status && !group && !channel) return null
+  if (!palette && !shortcuts && !status && !group && !channel && !blocking) return null
   return (
     <Suspense fallback={palette ? <EarlyKeys /> : null}>
       <LayersNow />

@@ -85,7 +85,7 @@ export function houseCommands({ go }: Scope): Command[] {
   const add = () => openGroupDialog({ kind: 'add' })
   const list = () => listHidden.set(!listHidden.get())
   const shortcuts = () => setLayer({ shortcuts: true })
-  const settings = () => go.settings('appearance')
+  const settings = () => go.settings('profile')
   return [
     house('readAll', t('shell.readAll'), CheckCheck, readAll, { keys: 'shift+escape' }),
     house('talks', t('channels.talks'), MessagesSquare, go.talks),

@@ -66,7 +66,7 @@ const words: Record<'online' | 'idle' | 'offline', TextId> = {
 function Title({ channel }: { channel: Channel }) {
   const { me } = useSession()
   const self = usePerson(me?.id ?? '')
-  const { others, name } = useTalk(channel)
+  const { others, known, name } = useTalk(channel)
   const only = others.length === 1 ? others[0] : undefined
   const presence = usePresence(only?.id ?? '')
   const line = only
@@ -74,7 +74,7 @@ function Title({ channel }: { channel: Channel }) {
     : others.length > 0 && t('channels.people.count', { count: others.length + 1 })
   return (
     <div className="flex min-w-0 flex-1 items-center gap-3">
-      {self && <TalkFaces others={others} me={self} size={32} />}
+      {self && <TalkFaces others={others} known={known} me={self} size={32} />}
       <div className="flex min-w-0 items-center gap-2.5 phone:flex-col phone:items-start phone:gap-0">
         <h1
           dir="auto"

@@ -78,7 +78,7 @@ function RowLink({
         rowTone(open, bold, isMuted(channel)),
       )}
     >
-      <TalkFaces others={talk.others} me={me} size={28} />
+      <TalkFaces others={talk.others} known={talk.known} me={me} size={28} />
       <span dir="auto" className="min-w-0 flex-1 truncate text-left">
         {talk.name}
         {only && <StatusMark user={only} />}

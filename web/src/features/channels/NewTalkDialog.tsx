@@ -1,6 +1,6 @@
 import { Command } from 'cmdk'
 import { Check, Search, X } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { usePerson } from '@/api/people'
 import { useSession } from '@/api/session'
 import type { User } from '@/api/types'
@@ -45,6 +45,8 @@ export function NewTalkDialog({ onOpen }: { onOpen: (channelId: string) => void 
   )
 }
 
+const SELECTED = '[cmdk-item][data-selected=true]'
+
 interface PickerProps {
   chosen: User[]
   onChange: (chosen: User[]) => void
@@ -54,6 +56,10 @@ interface PickerProps {
 /** Typing finds, Enter chooses, Backspace takes the last one out, Ctrl+Enter begins. */
 function Picker({ chosen, onChange, onBegin }: PickerProps) {
   const [typed, setTyped] = useState('')
+  const { found, pending } = useFound(typed, chosen)
+  const list = useRef<HTMLDivElement>(null)
+  // Enter before anybody was found is meant for the first who is.
+  const [early, setEarly] = useState(false)
   const full = chosen.length >= MOST_OTHERS
   const without = (id: string) => onChange(chosen.filter((one) => one.id !== id))
   const toggle = (user: User) => {
@@ -65,8 +71,17 @@ function Picker({ chosen, onChange, onBegin }: PickerProps) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       onBegin()
+    } else if (event.key === 'Enter' && typed && !list.current?.querySelector(SELECTED)) {
+      setEarly(true)
     } else if (event.key === 'Backspace' && typed === '') onChange(chosen.slice(0, -1))
   }
+  const first = found[0]
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when somebody is found
+  useEffect(() => {
+    if (!early || (pending && !first)) return
+    setEarly(false)
+    if (first) toggle(first)
+  }, [early, pending, first])
   return (
     <Command shouldFilter={false} loop label={t('channels.talk.search')} onKeyDown={onKeyDown}>
       <div
@@ -79,12 +94,15 @@ function Picker({ chosen, onChange, onBegin }: PickerProps) {
         <Command.Input
           dir="auto"
           value={typed}
-          onValueChange={setTyped}
+          onValueChange={(next) => {
+            setTyped(next)
+            setEarly(false)
+          }}
           placeholder={chosen.length === 0 ? t('channels.talk.search') : undefined}
           className="min-w-24 flex-1 bg-transparent outline-none"
         />
       </div>
-      <Found typed={typed} chosen={chosen} onToggle={toggle} />
+      <Found {...{ list, found, pending, chosen }} onToggle={toggle} />
       <p role="status" className="min-h-5 text-ink-3 text-small">
         {full && t('channels.talk.full')}
       </p>
@@ -107,22 +125,31 @@ function Chip({ user, onRemove }: { user: User; onRemove: () => void }) {
   )
 }
 
-interface FoundProps {
-  typed: string
-  chosen: readonly User[]
-  onToggle: (user: User) => void
-}
-
-function Found({ typed, chosen, onToggle }: FoundProps) {
+/** Whom what is typed may mean. */
+function useFound(typed: string, chosen: readonly User[]): { found: User[]; pending: boolean } {
   const { people, pending } = useAcquaintances()
   const { me } = useSession()
   const self = usePerson(me?.id ?? '')
   const needle = typed.trim().toLocaleLowerCase()
   const all = self && chosen.length === 0 ? [...people, self] : people
   const found = all.filter(({ name }) => name.toLocaleLowerCase().includes(needle)).slice(0, 100)
+  return { found, pending }
+}
+
+interface FoundProps {
+  list: RefObject<HTMLDivElement | null>
+  found: readonly User[]
+  pending: boolean
+  chosen: readonly User[]
+  onToggle: (user: User) => void
+}
+
+function Found({ list, found, pending, chosen, onToggle }: FoundProps) {
+  const { me } = useSession()
   const ids = new Set(chosen.map(({ id }) => id))
   return (
     <Command.List
+      ref={list}
       aria-label={t('channels.talk.people')}
       className="mt-3 h-64 overflow-y-auto overscroll-contain"
     >

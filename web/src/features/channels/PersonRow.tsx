@@ -1,12 +1,14 @@
-import { UserMinus } from 'lucide-react'
+import { Ellipsis, UserMinus } from 'lucide-react'
 import { usePresent } from '@/api/people'
 import { useSession } from '@/api/session'
 import type { Channel, Reader, User } from '@/api/types'
+import { BlockItem } from '@/features/accounts/BlockItem'
 import { complain } from '@/features/groups/complain'
 import { useDot } from '@/features/presence/live'
 import { StatusMark } from '@/features/presence/StatusMark'
 import { Avatar } from '@/ui/Avatar'
 import { IconButton } from '@/ui/IconButton'
+import { Menu } from '@/ui/Menu'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
 import { useLetIn } from './people'
@@ -40,8 +42,21 @@ export function PersonRow({ person: { user: listed, explicit }, channel, removab
           </span>
         )}
       </span>
+      {user.id !== me?.id && <More user={user} />}
       {removable && explicit && user.id !== me?.id && <TakeOut user={user} channel={channel} />}
     </li>
+  )
+}
+
+const shy =
+  'text-ink-3 opacity-0 focus-visible:opacity-100 group-hover/person:opacity-100 group-focus-within/person:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100'
+
+function More({ user }: { user: User }) {
+  const label = t('groups.member.more', { name: user.name })
+  return (
+    <Menu trigger={<IconButton icon={Ellipsis} small label={label} className={shy} />}>
+      <BlockItem user={user} />
+    </Menu>
   )
 }
 
@@ -61,7 +76,7 @@ function TakeOut({ user, channel }: { user: User; channel: Channel }) {
       onClick={() =>
         letIn.mutate({ userId: user.id, inside: false }, { onSuccess: done, onError: complain })
       }
-      className="text-ink-3 opacity-0 focus-visible:opacity-100 group-hover/person:opacity-100 group-focus-within/person:opacity-100 pointer-coarse:opacity-100"
+      className={shy}
     />
   )
 }

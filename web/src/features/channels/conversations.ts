@@ -40,12 +40,12 @@ export function conversationsOf(channels: readonly Channel[], openId: string | n
 }
 
 /** The others of a conversation as far as they are known, and what it is called. */
-export function useTalk(channel: Talk): { others: User[]; name: string } {
+export function useTalk(channel: Talk): { others: User[]; known: boolean; name: string } {
   const { me } = useSession()
   const ids = othersOf(channel, me?.id ?? '')
   const others = usePersons(ids)
   const known = ids.length === 0 || others.length === ids.length
-  return { others, name: known ? talkName(others) : t('channels.talk') }
+  return { others, known, name: known ? talkName(others) : t('channels.talk') }
 }
 
 /** The conversation with these people, made if there is none yet; null when that is refused. */

@@ -4,6 +4,7 @@ import { useEntity } from '@/api/entities'
 import { usePresent } from '@/api/people'
 import { useSession } from '@/api/session'
 import type { Member, Role } from '@/api/types'
+import { BlockItem } from '@/features/accounts/BlockItem'
 import { useDot } from '@/features/presence/live'
 import { StatusMark } from '@/features/presence/StatusMark'
 import { Avatar } from '@/ui/Avatar'
@@ -48,7 +49,7 @@ export function MemberRow(props: { member: Member; groupId: string; roles: Role[
       {mine.map((role) => (
         <Tag key={role.id}>{roleName(role)}</Tag>
       ))}
-      {removable && <RemoveMember member={props.member} groupId={props.groupId} />}
+      {user.id !== me?.id && <More {...props} removable={removable} />}
     </li>
   )
 }
@@ -61,7 +62,13 @@ function roleName(role: Role): string {
   return role.name
 }
 
-function RemoveMember({ member: { user }, groupId }: { member: Member; groupId: string }) {
+interface MoreProps {
+  member: Member
+  groupId: string
+  removable: boolean
+}
+
+function More({ member: { user }, groupId, removable }: MoreProps) {
   const [asking, setAsking] = useState(false)
   const remove = useRemoveMember(groupId)
   const done = () => {
@@ -80,9 +87,12 @@ function RemoveMember({ member: { user }, groupId }: { member: Member; groupId: 
           />
         }
       >
-        <MenuItem icon={UserMinus} danger onSelect={() => setAsking(true)}>
-          {t('groups.remove')}
-        </MenuItem>
+        <BlockItem user={user} />
+        {removable && (
+          <MenuItem icon={UserMinus} danger onSelect={() => setAsking(true)}>
+            {t('groups.remove')}
+          </MenuItem>
+        )}
       </Menu>
       <Confirm
         open={asking}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { entities } from '@/api/entities'
+import { isBlocked } from '@/features/accounts/blocks'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
 import { useTalk } from './context'
@@ -18,6 +19,7 @@ export function Announce({ rows, on }: { rows: readonly Row[]; on: boolean }) {
     known.current = last
     const message = last === null ? undefined : entities.get('message', last)
     if (!on || !message || message.author_id === me || message.deleted) return
+    if (isBlocked(message.author_id)) return
     const author = entities.get('user', message.author_id)
     const name = author ? plainName(author.name) : t('messages.someone')
     setWords(t('messages.announce', { name, text: String(message.text).slice(0, LONGEST) }))

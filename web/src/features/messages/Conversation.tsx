@@ -74,7 +74,7 @@ function Inside({ channelId, channel, name, me, anchor, onThread, onJump }: Insi
         <Stretch {...{ name, focus, unsent, editing, anchor, onFocus: setFocus }} />
         <div className="mx-auto w-full max-w-[52rem] px-6 phone:px-3">
           {channel && !talk.writes ? (
-            <ReadOnly archived={channel.archived} />
+            <ReadOnly channel={channel} />
           ) : (
             <Composer
               channelId={channelId}

@@ -9,6 +9,7 @@ import { fullTime, relativeTime } from '@/ui/relativeTime'
 import { Tooltip } from '@/ui/Tooltip'
 import { t } from '@/ui/text'
 import { useTalk } from './context'
+import { useHeardReactions } from './hushed'
 import { react } from './reactions'
 import { hasNews, useThreadState } from './threadState'
 
@@ -16,7 +17,7 @@ import { hasNews, useThreadState } from './threadState'
 export function Foot({ message }: { message: Message }) {
   const { root } = useTalk()
   const thread = useEntity('thread', message.id)
-  const reactions = message.reactions ?? []
+  const reactions = useHeardReactions(message.reactions ?? [])
   const line = thread && thread.replies > 0 && root !== message.id
   if (message.deleted ? !line : reactions.length === 0 && !line) return null
   return (
@@ -26,6 +27,11 @@ export function Foot({ message }: { message: Message }) {
       {line && <ThreadLine thread={thread} />}
     </div>
   )
+}
+
+/** Of a message that is folded away, the thread it began. */
+export function ThreadFoot({ message }: { message: Message }) {
+  return <Foot message={{ ...message, reactions: [] }} />
 }
 
 function useGivers({ users, count, emoji }: Reaction, me: string): string {

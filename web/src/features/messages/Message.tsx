@@ -14,7 +14,9 @@ import { ActionBar } from './ActionBar'
 import { CodeBlock } from './CodeBlock'
 import { useTalk } from './context'
 import { clock, inFull } from './dates'
-import { Foot } from './Foot'
+import { Foot, ThreadFoot } from './Foot'
+import { HushAgain, Hushed } from './Hushed'
+import { useHushed } from './hushed'
 import { Markdown } from './Markdown'
 import { MessageEditor } from './MessageEditor'
 import { Quoted } from './Quote'
@@ -31,13 +33,23 @@ interface RowProps {
 export const StoredMessage = memo(function StoredMessage(props: RowProps & { id: string }) {
   const message = useEntity('message', props.id)
   const talk = useTalk()
+  const { blocked, folded } = useHushed(props.id, message?.author_id ?? '')
   if (!message) return null
   const { first, lit, editing } = props
   const { root } = talk
   const at = message.position / 1000
+  if (folded && !message.deleted) {
+    return (
+      <>
+        <Hushed id={message.id} />
+        <span />
+        <ThreadFoot message={message} />
+      </>
+    )
+  }
   return (
     <>
-      <Frame author={message.author_id} at={at} first={first}>
+      <Frame author={message.author_id} at={at} first={first || blocked}>
         {message.also && !root && <FromThread id={message.id} root={message.root_id} />}
         {message.reply_to && !message.deleted && <Quoted id={message.reply_to} />}
         {editing ? (
@@ -50,11 +62,12 @@ export const StoredMessage = memo(function StoredMessage(props: RowProps & { id:
               <EditedMark message={message} />
               <KeptMarks message={message} />
             </Body>
-            {message.forwarded && <Forwarded source={message.forwarded} />}
+            {message.forwarded && <Forwarded id={message.id} source={message.forwarded} />}
           </>
         )}
         {!message.deleted && <Attachments files={message.files} code={drawFile} />}
         {!editing && <Foot message={message} />}
+        {blocked && !message.deleted && <HushAgain id={message.id} />}
       </Frame>
       {lit && !editing && <ActionBar message={message} />}
     </>
@@ -174,10 +187,24 @@ function Mark({ icon: Icon, label }: { icon: LucideIcon; label: string }) {
   )
 }
 
+interface ForwardedProps {
+  /** The message that carries them. */
+  id: string
+  source: NonNullable<MessageData['forwarded']>
+}
+
 /** Somebody else's words, as they were when they were passed on. */
-function Forwarded({ source }: { source: NonNullable<MessageData['forwarded']> }) {
+function Forwarded({ id, source }: ForwardedProps) {
   const person = usePerson(source.author_id)
+  const { folded } = useHushed(id, source.author_id)
   const at = Date.parse(source.created_at)
+  if (folded) {
+    return (
+      <div className="mt-1 grid grid-cols-[1.5rem_minmax(0,1fr)] rounded-card bg-stone-3 px-3.5 py-2.5">
+        <Hushed id={id} />
+      </div>
+    )
+  }
   return (
     <div className="mt-1 rounded-card bg-stone-3 px-3.5 py-2.5">
       <p className="flex min-w-0 items-baseline gap-2 text-small">
@@ -197,7 +224,7 @@ function ForwardedSoon({ id }: { id: string }) {
   if (!message) return null
   const { author_id, channel_id, created_at, text } = message
   const source = { message_id: id, author_id, channel_id, created_at, text }
-  return <Forwarded source={message.forwarded && !text ? message.forwarded : source} />
+  return <Forwarded id={id} source={message.forwarded && !text ? message.forwarded : source} />
 }
 
 /** Said in a thread and here too: the way there. */

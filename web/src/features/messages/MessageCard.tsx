@@ -5,6 +5,7 @@ import { Avatar } from '@/ui/Avatar'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
 import { inFull, moment } from './dates'
+import { useHushed } from './hushed'
 import { plain } from './markdown'
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 export function MessageCard({ message, place, children, onOpen }: Props) {
   const person = usePerson(message.author_id)
   const name = person ? plainName(person.name) : t('messages.someone')
+  const { folded } = useHushed(message.id, message.author_id)
   const at = message.position / 1000
   return (
     <li className="group/card flex items-start gap-1 rounded-card transition-colors hover:bg-stone-3 focus-within:bg-stone-3">
@@ -43,7 +45,9 @@ export function MessageCard({ message, place, children, onOpen }: Props) {
           <span dir="auto" className="line-clamp-3 break-words text-ink-2">
             {message.deleted
               ? t('messages.deleted')
-              : plain(message.text) || t('messages.quote.wordless')}
+              : folded
+                ? t('messages.hushed')
+                : plain(message.text) || t('messages.quote.wordless')}
           </span>
         </span>
       </button>

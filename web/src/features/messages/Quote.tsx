@@ -8,6 +8,7 @@ import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
 import { fetchMessage } from './api'
 import { useTalk } from './context'
+import { useHushed } from './hushed'
 import { plain } from './markdown'
 
 /** A message by id; one that is on no list is asked for. */
@@ -29,6 +30,8 @@ function Words({ id }: { id: string }) {
   const author = usePerson(message?.author_id ?? '')
   const name = author ? plainName(author.name) : t('messages.someone')
   const gone = !message || message.deleted
+  const { folded } = useHushed(id, message?.author_id ?? '')
+  if (folded && !gone) return <span className="min-w-0 truncate">{t('messages.hushed')}</span>
   return (
     <>
       {!gone && <bdi className="shrink-0 font-strong text-ink-2">{name}</bdi>}

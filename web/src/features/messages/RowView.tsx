@@ -29,6 +29,9 @@ export function RowView(props: Props) {
   const talk = useTalk()
   const press = useLongPress(() => row.id && talk.open(row.id))
   const callsMe = useCallsMe(row.id)
+  const light = ({ pointerType }: Point) => {
+    if (pointerType === 'mouse' && !lit) props.onLight(row.key)
+  }
   return (
     <>
       {row.replies && <Replies rootId={talk.root} />}
@@ -39,9 +42,14 @@ export function RowView(props: Props) {
           tabIndex={current ? 0 : -1}
           data-row={row.key}
           onFocus={() => props.onFocus(row.key)}
-          onPointerEnter={(event) => event.pointerType === 'mouse' && props.onLight(row.key)}
+          onPointerEnter={light}
           onPointerLeave={() => props.onLight(null)}
           {...press}
+          // Where the pointer lay before the row came, or a menu went, nothing enters.
+          onPointerMove={(event) => {
+            light(event)
+            press.onPointerMove(event)
+          }}
           className={cx(
             'group -mx-3 phone:-mx-2 relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3.5 rounded-card px-3 py-[3px] outline-offset-0 transition-colors phone:gap-x-3 phone:px-2',
             row.first && 'pt-1',

@@ -23,7 +23,7 @@ export function ThreadComposer({ channel, rootId, field, talk, quoting }: Props)
   if (!talk.writes) {
     return (
       <div className="px-3.5 pb-3.5">
-        <ReadOnly archived={channel.archived} />
+        <ReadOnly channel={channel} />
       </div>
     )
   }

@@ -1,11 +1,13 @@
 import { usePerson } from '@/api/people'
+import { useBlocks } from '@/features/accounts/blocks'
 import { useTyping } from '@/features/presence/typing'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
 
 /** Who is typing. Its room is always there, so that nothing moves when someone begins. */
 export function TypingLine({ channelId, me }: { channelId: string; me: string }) {
-  const others = useTyping(channelId).filter((id) => id !== me)
+  const blocks = useBlocks()
+  const others = useTyping(channelId).filter((id) => id !== me && !blocks?.includes(id))
   return (
     <div aria-live="polite" className="flex h-7 items-center gap-2 px-2.5 text-ink-3 text-tiny">
       {others.length > 0 && (

@@ -8,6 +8,8 @@ export interface Talk {
   /** The message whose thread this is; null in the place itself. */
   root: string | null
   me: string
+  /** Folds away what people say whom one blocks. */
+  folds: boolean
   /** May delete what others wrote. */
   moderates: boolean
   /** May write here, and so change their own words. */

@@ -11,9 +11,11 @@ import {
 import { entities } from '@/api/entities'
 import { newest } from '@/api/segments'
 import type { Channel } from '@/api/types'
+import { useBlocked } from '@/features/accounts/blocks'
 import { ActionSheet } from './ActionBar'
 import type { Talk } from './context'
 import { DeleteDialog } from './DeleteDialog'
+import { partner } from './hushed'
 import { timelineOf } from './timeline'
 
 const ForwardDialog = lazy(() =>
@@ -61,7 +63,10 @@ export function useRoom(options: Options): Room {
   )
   const row = useRef<HTMLElement>(null)
   const may = (permission: string) => channel?.permissions.includes(permission) ?? false
-  const [moderates, writes] = [may('manage_messages'), may('post') && !channel?.archived]
+  const other = partner(channel, me)
+  const closed = useBlocked(other ?? '') || channel?.archived
+  const [moderates, writes] = [may('manage_messages'), may('post') && !closed]
+  const folds = other === null
   const edit = useCallback(
     (id: string | null) => {
       setEditing(id)
@@ -71,7 +76,7 @@ export function useRoom(options: Options): Room {
   )
   const talk: Talk = useMemo(
     () => ({
-      ...{ channelId, line, root, me, moderates, writes, edit },
+      ...{ channelId, line, root, me, folds, moderates, writes, edit },
       remove: (id) => setAsked({ what: 'remove', id }),
       open: (id) => setAsked({ what: 'open', id }),
       forward: (id) => setAsked({ what: 'forward', id }),
@@ -84,7 +89,7 @@ export function useRoom(options: Options): Room {
         setAsked({ what: 'react', id })
       },
     }),
-    [channelId, line, root, me, moderates, writes, edit, onThread, onJump, quote],
+    [channelId, line, root, me, folds, moderates, writes, edit, onThread, onJump, quote],
   )
   const over = <Over asked={asked} me={me} row={row} onClose={() => setAsked(null)} />
   return { talk, editing, quoting, over }

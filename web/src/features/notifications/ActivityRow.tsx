@@ -11,6 +11,7 @@ import type { ReactNode } from 'react'
 import { useEntity } from '@/api/entities'
 import { usePerson } from '@/api/people'
 import type { Message, Told } from '@/api/types'
+import { useBlocked } from '@/features/accounts/blocks'
 import { useChannelFetch } from '@/features/channels/api'
 import { isConversation } from '@/features/channels/conversations'
 import { Avatar } from '@/ui/Avatar'
@@ -38,6 +39,7 @@ interface Props {
 /** One thing one was told of: who, what, where and when. It leads there. */
 export function ActivityRow({ told, tabIndex, onOpen }: Props) {
   const actor = usePerson(told.actor_id)
+  const blocked = useBlocked(told.actor_id)
   const fresh = told.read_at === null
   const place = usePlaceName(told.place_id)
   const message = useMessageOf(told)
@@ -60,7 +62,7 @@ export function ActivityRow({ told, tabIndex, onOpen }: Props) {
             {sentence(told.why, actor?.name ?? t('notifications.somebody'), place)}
             {fresh && <span className="sr-only">{t('notifications.unread')}</span>}
           </span>
-          {told.object_kind === 'message' && <Words message={message} fresh={fresh} />}
+          {told.object_kind === 'message' && !blocked && <Words message={message} fresh={fresh} />}
         </span>
         <time
           dateTime={told.created_at}

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { ApiError, api, unwrap } from '@/api/client'
-import { useEntity } from '@/api/entities'
+import { entities, useEntity } from '@/api/entities'
 import { peopleVersion, takePeople } from '@/api/people'
 import { useSession } from '@/api/session'
 import type { Activity, Message, Told } from '@/api/types'
@@ -102,7 +102,7 @@ export function useMessageOf(told: Told): Message | null | undefined {
   const known = useEntity('message', id)
   const { data } = useQuery({
     queryKey: ['told', id],
-    queryFn: () => message(id ?? ''),
+    queryFn: () => messageOf(id ?? ''),
     enabled: id !== null && !known,
     staleTime: 60_000,
   })
@@ -110,8 +110,14 @@ export function useMessageOf(told: Told): Message | null | undefined {
   return found?.deleted ? null : found
 }
 
+/** The text of a message; null when it is no longer there. */
+export async function wordsOf(messageId: string): Promise<string | null> {
+  const found = entities.get('message', messageId) ?? (await messageOf(messageId))
+  return found && !found.deleted ? found.text : null
+}
+
 /** A message; null when it is no longer there. */
-async function message(id: string): Promise<Message | null> {
+async function messageOf(id: string): Promise<Message | null> {
   try {
     const params = { path: { message_id: id } }
     return await unwrap(api.GET('/api/messages/{message_id}', { params }))

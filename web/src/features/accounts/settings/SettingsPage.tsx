@@ -3,17 +3,19 @@ import type { ComponentType } from 'react'
 import { t } from '@/ui/text'
 import { useTitle } from '@/ui/useTitle'
 import { AppearanceSettings } from './AppearanceSettings'
+import { BlockedPeople } from './BlockedPeople'
 import { DeviceSettings } from './DeviceSettings'
+import { NotificationSettings } from './NotificationSettings'
 import { PasswordSettings } from './PasswordSettings'
 import { ProfileSettings } from './ProfileSettings'
-import { QuietSettings } from './QuietSettings'
 import { SettingsNav } from './SettingsNav'
 import { type SettingsSection, sections } from './sections'
 
 const pages: Record<SettingsSection, ComponentType> = {
   profile: ProfileSettings,
   appearance: AppearanceSettings,
-  notifications: QuietSettings,
+  notifications: NotificationSettings,
+  blocked: BlockedPeople,
   password: PasswordSettings,
   devices: DeviceSettings,
 }
@@ -35,7 +37,7 @@ export function SettingsPage() {
         <div className="pt-1 pb-5 tablet:hidden">
           <SettingsNav />
         </div>
-        <div className="max-w-[42.5rem] tablet:pt-3">
+        <div className="mx-auto w-full max-w-[42rem] tablet:pt-3">
           <Page />
         </div>
       </div>

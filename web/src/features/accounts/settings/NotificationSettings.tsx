@@ -1,0 +1,12 @@
+import { DesktopSettings } from './DesktopSettings'
+import { QuietSettings } from './QuietSettings'
+
+/** What may ring, and when nothing does. */
+export function NotificationSettings() {
+  return (
+    <>
+      <DesktopSettings />
+      <QuietSettings />
+    </>
+  )
+}
