@@ -166,9 +166,5 @@ MUTANTS = {
         instead("courtyard.files.uploads", "_check_piece", lambda *_: None),
         _DRILL,
     ),
-    "leaves what no row names": (
-        instead("courtyard.files.upkeep", "forget_orphans", nothing),
-        _DRILL,
-    ),
     "never gives an upload up": (instead("courtyard.files.upkeep", "give_up", nothing), _DRILL),
 }
