@@ -5,13 +5,16 @@ import sys
 
 import uvloop
 
-from bench import comeback, fanout, page, sends, start
+from bench import comeback, fanout, page, presence, sends, smooth, start
 from bench.processes import folder
 from bench.report import Report
 from bench.sides import both
 
 BESIDE = {"fanout": fanout, "sends": sends, "page": page, "comeback": comeback}
+# By itself, not beside a bare limit, and only when it is named: these take their time.
+ALONE = {"presence": presence, "smooth": smooth}
 ALL = ("start", *BESIDE)
+KNOWN = f"{', '.join(ALL)}; by name only: {', '.join(ALONE)}"
 
 
 def main() -> int:
@@ -25,6 +28,9 @@ def main() -> int:
     if set(wanted) & set(BESIDE):
         with folder() as home, both(home) as sides:
             uvloop.run(_beside(sides, report, wanted, options.quick))
+    for name, alone in ALONE.items():
+        if name in wanted:
+            alone.run(report, rounds, options.quick)
     report.show()
     return 1 if report.failed else 0
 
@@ -39,13 +45,13 @@ async def _beside(sides, report: Report, wanted, quick: bool) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("measures", nargs="*", metavar="measure", help=f"of: {', '.join(ALL)}")
+    parser.add_argument("measures", nargs="*", metavar="measure", help=f"of: {KNOWN}")
     parser.add_argument("--rounds", type=int, help="rounds per side (3)")
     parser.add_argument("--quick", action="store_true", help="one short round")
     options = parser.parse_args()
-    unknown = set(options.measures) - set(ALL)
+    unknown = set(options.measures) - {*ALL, *ALONE}
     if unknown:
-        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are {', '.join(ALL)}")
+        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are {KNOWN}")
     return options
 
 

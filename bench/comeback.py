@@ -31,7 +31,7 @@ class Result:
 
 async def measure(side: Side) -> Result:
     """One break."""
-    for socket in await join_all(side, PEOPLE, ROOMS, _ignore):
+    for socket in await join_all(side, PEOPLE, lambda _: ROOMS, _ignore):
         socket.close()
     known = await side.heads(ROOMS)
     await asyncio.sleep(SETTLE)

@@ -54,7 +54,7 @@ class Ears:
 async def measure(side: Side, receivers: int, seconds: float) -> Result:
     """Opens the sockets, talks for `seconds`, counts."""
     ears = Ears()
-    sockets: list[Socket] = await join_all(side, receivers, [0], ears.hear)
+    sockets: list[Socket] = await join_all(side, receivers, lambda _: [0], ears.hear)
     talkers = await links(side, 8)
     try:
         await _talk(side, talkers, WARM)

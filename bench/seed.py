@@ -26,10 +26,12 @@ class Person:
     token: str
 
 
-def people(data_dir: Path, group_id: str, followed: Sequence[str]) -> list[Person]:
+def people(
+    data_dir: Path, group_id: str, followed: Sequence[str], many: int = PEOPLE
+) -> list[Person]:
     """Signed-in members of a group who follow these channels."""
     tokens = Tokens(KeyRing.load(data_dir / "keys.json"))
-    claims = [Claim(new_id(), new_id()) for _ in range(PEOPLE)]
+    claims = [Claim(new_id(), new_id()) for _ in range(many)]
     users = [claim.user_id for claim in claims]
     with _connect(data_dir) as db:
         db.execute(

@@ -59,8 +59,9 @@ class Ours:
 
     name = "courtyard"
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, many: int = seed.PEOPLE) -> None:
         self.server = server
+        self.many = many
         self.rooms: list[str] = []
         self.people: list[seed.Person] = []
         self._client_id = _named()
@@ -77,7 +78,7 @@ class Ours:
             path = f"/api/groups/{group['id']}/channels"
             self.rooms.append((await _json(link, "POST", path, new, token))["id"])
         link.close()
-        self.people = seed.people(self.server.data_dir, group["id"], self.rooms)
+        self.people = seed.people(self.server.data_dir, group["id"], self.rooms, self.many)
         seed.history(self.server.data_dir, self.rooms[HISTORY_ROOM], self.people[:50])
 
     def post(self, person: int, room: int, text: str) -> bytes:
@@ -225,15 +226,17 @@ class Bare:
         return opened, [answer]
 
 
-async def join_all(side: Side, many: int, rooms: Sequence[int], heard: Heard) -> list[Socket]:
-    """Sockets of the first `many` people."""
+async def join_all(
+    side: Side, many: int, rooms: Callable[[int], Sequence[int]], heard: Heard
+) -> list[Socket]:
+    """Sockets of the first `many` people; `rooms` says what each of them has open."""
     doors = asyncio.Semaphore(AT_ONCE)
 
     async def one(person: int) -> Socket:
         async with doors:
             for _ in range(TRIES):
                 with contextlib.suppress(Broken):
-                    return await side.join(person, rooms, heard)
+                    return await side.join(person, rooms(person), heard)
                 await asyncio.sleep(1)
         raise Broken("the server lets nobody in")
 

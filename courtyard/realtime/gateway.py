@@ -12,11 +12,9 @@ from starlette.types import Receive, Scope, Send
 
 from courtyard import MIN_CLIENT
 from courtyard.accounts.blocks import parted
-from courtyard.channels.access import can
 from courtyard.channels.people import acquainted
 from courtyard.core.http import Here, same_origin
 from courtyard.core.unit_of_work import database_trouble
-from courtyard.groups.permissions import Permission
 from courtyard.presence.service import Presence
 from courtyard.realtime import rights, tickets
 from courtyard.realtime.connection import TYPING_SECONDS, Connection
@@ -156,9 +154,7 @@ class Gateway:
     async def _typing(self, connection: Connection, channel_id: UUID) -> None:
         if connection.typed_enough():
             return
-        async with self.hub.database.session() as db:
-            allowed = await can(db, connection.user_id, Permission.POST, channel_id)
-        if not allowed:
+        if not await rights.may_write(self.hub.database, connection.user_id, channel_id):
             connection.refuse("typing", "not_found", "This place is not open to you.")
             return
         self.hub.announce_typing(channel_id, connection.user_id, TYPING_SECONDS)

@@ -38,6 +38,12 @@ _HEARD: LiteralString = f"""
     UNION ALL SELECT id, 'version', id, own, groups FROM ({VERSIONS}) v
 """
 
+# Asked every three seconds for everybody who writes somewhere: planned once, in no transaction.
+_MAY_WRITE: LiteralString = """
+    SELECT FROM place_right
+    WHERE user_id = %s AND channel_id = %s AND permissions & 1 <> 0 AND permissions & 2 <> 0
+"""
+
 
 @dataclass(slots=True)
 class Rights:
@@ -70,6 +76,13 @@ async def of_people(
     for user_id, kind, object_id, first, second in await rows.fetchall():
         found[user_id].note(kind, object_id, first, second)
     return found
+
+
+async def may_write(database: Database, user_id: UUID, channel_id: UUID) -> bool:
+    """Whether a person may post in a place now."""
+    async with database.raw() as connection:
+        row = await (await connection.execute(_MAY_WRITE, (user_id, channel_id))).fetchone()
+    return row is not None
 
 
 async def _asked(database: Database, users: Collection[UUID]) -> dict[UUID, Rights]:

@@ -51,7 +51,7 @@ MUTANTS = {
         ["test_a_person_has_a_bounded_number_of_tabs"],
     ),
     "everybody may seem to type": (
-        instead("courtyard.realtime.gateway", "can", lambda *_: _true()),
+        instead("courtyard.realtime.rights", "may_write", lambda *_: _true()),
         ["test_typing_is_heard_by_readers_and_takes_the_right_to_post"],
     ),
 }  # fmt: skip

@@ -1,0 +1,290 @@
+"""A channel of 100,000 messages in a real browser: opening it, jumping to ten dates and to the
+first unread message, and twenty seconds of the wheel.
+
+Two things are looked at frame by frame: how long a frame took, and whether a row that stays in
+view moved against the wheel, which is what a reader feels as a jump.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from bench import seed
+from bench.load import percentile
+from bench.processes import Server, folder, served
+from bench.report import Line, Report
+from courtyard.core.crypto import plain
+from courtyard.embedded.postgres import Postgres
+from tests.e2e.chromium import FLAGS, WIDTHS, chromium
+from tests.e2e.house import Tenant, admit
+
+MANY = 100_000
+UNREAD = 40_000
+STEP = 5 * 60 * 10**6  # microseconds from one to the next: a year in all
+JUMPS = 10
+WHEEL_SECONDS = 20
+WHEEL_PX = 240
+WHEEL_EVERY = 0.04
+FRAME_LIMIT = 34
+HEAP_LIMIT = 30
+ADA = {"name": "Ada", "email": "ada@bench.example", "password": "a long bench password"}
+TEXTS = (
+    "Yes.",
+    seed.TEXT,
+    "One thing, and then another:\n- the first\n- the second\n- **the third**",
+    " ".join([seed.TEXT] * 4),
+    "Look at `courtyard serve`:\n```\ndef nothing() -> None:\n    return None\n```",
+    "> as it was said before\n\n" + seed.TEXT,
+    "See https://example.org/a/long/address/of/something, *tomorrow*.",
+)
+
+# Per frame: how long since the last one, and how far the rows moved that are in view in both.
+RECORDER = """() => {
+    const kept = { frames: [], back: [], gone: 0, rows: 0, toward: 0 }
+    window.recorded = kept
+    let last = 0
+    let seen = new Map()
+    const look = (now) => {
+        if (window.recorded !== kept) return
+        if (last) kept.frames.push(now - last)
+        last = now
+        const rows = document.querySelectorAll('[role=feed] [data-row]')
+        kept.rows = Math.max(kept.rows, rows.length)
+        const view = document.querySelector('[role=feed]').parentElement.getBoundingClientRect()
+        const at = new Map()
+        for (const row of rows) {
+            const { top, bottom } = row.getBoundingClientRect()
+            if (bottom > view.top && top < view.bottom) at.set(row.dataset.row, top)
+        }
+        const stayed = [...at].filter(([key]) => seen.has(key))
+        const moves = stayed.map(([key, top]) => top - seen.get(key))
+        if (seen.size && !moves.length) kept.gone += 1
+        const against = moves.map((move) => move * kept.toward).filter((move) => move < -2)
+        if (kept.toward && against.length) kept.back.push(Math.min(...against))
+        seen = at
+        requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+}"""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one round saw; times in milliseconds, sizes in MB."""
+
+    opened: float = 0
+    jumps: list[float] = field(default_factory=list)
+    unread: float = 0
+    frames: list[float] = field(default_factory=list)
+    back: list[float] = field(default_factory=list)
+    gone: int = 0
+    rows: int = 0
+    heap: tuple[float, float] = (0, 0)
+
+
+@dataclass(slots=True)
+class Room:
+    """The channel, and the ids of some of its messages by their number."""
+
+    channel: str
+    ids: dict[int, str]
+
+
+def prepare(server: Server, url: str) -> Room:
+    """The first run over the API; people and history by SQL."""
+    body = {"workspace_name": "Bench", "setup_code": None, **ADA}
+    ada = Tenant(url, httpx.post(f"{url}/api/setup", json=body, timeout=30).json())
+    group = ada.group("Bench")
+    channel = ada.channel(group, "long")
+    ada.follow(channel)
+    authors = seed.people(server.data_dir, group, [], 50)
+    return Room(channel, history(server.data_dir, channel, authors, ada.id))
+
+
+def history(
+    data_dir: Path, channel: str, authors: list[seed.Person], reader: str
+) -> dict[int, str]:
+    """The messages, five minutes apart up to now, in runs of three by one author; the reader has
+    read all but the last `UNREAD`. Returns the ids of those that are jumped to."""
+    first = int(time.time() * 1e6) - (MANY + 1) * STEP
+    values = {
+        "channel": channel,
+        "many": MANY,
+        "first": first,
+        "step": STEP,
+        "texts": [plain(text) for text in TEXTS],
+        "number": plain("No. "),
+        "authors": [person.user_id for person in authors],
+        "reader": reader,
+        "read": first + (MANY - UNREAD) * STEP,
+        "wanted": [first + number * STEP for number in _wanted()],
+    }
+    with psycopg.connect(Postgres(data_dir).url) as db:
+        db.execute(_HISTORY, values)
+        db.execute(
+            "UPDATE stream SET head = %(many)s, position = %(last)s, latest = %(last)s"
+            " WHERE id = %(channel)s",
+            {**values, "last": first + MANY * STEP},
+        )
+        db.execute(
+            "INSERT INTO read_mark (user_id, channel_id, position)"
+            " VALUES (%(reader)s, %(channel)s, %(read)s)"
+            " ON CONFLICT (user_id, channel_id) DO UPDATE SET position = excluded.position",
+            values,
+        )
+        rows = db.execute(
+            "SELECT (position - %(first)s) / %(step)s, id FROM message"
+            " WHERE channel_id = %(channel)s AND position = ANY(%(wanted)s)",
+            values,
+        ).fetchall()
+    with psycopg.connect(Postgres(data_dir).url, autocommit=True) as db:
+        db.execute("VACUUM ANALYZE")
+    return {int(number): str(message_id) for number, message_id in rows}
+
+
+_HISTORY = """
+    WITH made AS (
+        INSERT INTO message (id, channel_id, position, author_id, client_id, text)
+        SELECT uuidv7(), %(channel)s, %(first)s + n * %(step)s,
+               (%(authors)s::uuid[])[n / 3 %% cardinality(%(authors)s::uuid[]) + 1],
+               gen_random_uuid(),
+               %(number)s::bytea || convert_to(n || '. ', 'UTF8')
+               || substr((%(texts)s::bytea[])[n %% cardinality(%(texts)s::bytea[]) + 1], 2)
+        FROM generate_series(1, %(many)s::bigint) n
+        RETURNING id, position, author_id
+    ) INSERT INTO event (stream_id, seq, type, object_id, actor_id)
+    SELECT %(channel)s, (position - %(first)s) / %(step)s, 'message.posted', id, author_id
+    FROM made
+"""
+
+
+def _wanted() -> list[int]:
+    """The numbers of the messages that are jumped to, far apart in both directions."""
+    spread = [MANY * part // (JUMPS + 1) for part in range(1, JUMPS + 1)]
+    return [
+        number for pair in zip(spread[:5], reversed(spread[5:]), strict=True) for number in pair
+    ]
+
+
+@contextmanager
+def browsed(url: str) -> Iterator[tuple[Page, CDPSession]]:
+    """A signed-in page in Chromium, at a desk."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        width, height = WIDTHS["desktop"]
+        context = browser.new_context(
+            base_url=url, viewport={"width": width, "height": height}, locale="en-GB"
+        )
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        admit(page, ADA["email"], ADA["password"])
+        yield page, context.new_cdp_session(page)
+        browser.close()
+
+
+def measure(page: Page, cdp: CDPSession, room: Room, seconds: float) -> Seen:
+    """One round, from opening to the end of the wheel."""
+    seen = Seen()
+    page.goto("/saved")
+    page.get_by_role("heading").first.wait_for()
+    seen.opened = _timed(page, f"/c/{room.channel}", f"No. {MANY}.")
+    started = time.perf_counter()
+    page.get_by_role("button", name="since").click()
+    _in_view(page, f"No. {MANY - UNREAD + 1}.")
+    seen.unread = (time.perf_counter() - started) * 1e3
+    for number in _wanted():
+        path = f"/c/{room.channel}?m={room.ids[number]}"
+        seen.jumps.append(_timed(page, path, f"No. {number}."))
+    _wheel(page, cdp, seen, seconds)
+    return seen
+
+
+def _timed(page: Page, path: str, text: str) -> float:
+    """Goes somewhere within the client; milliseconds until the text is in view."""
+    started = time.perf_counter()
+    page.evaluate("path => history.pushState({}, '', path)", path)
+    _in_view(page, text)
+    return (time.perf_counter() - started) * 1e3
+
+
+def _in_view(page: Page, text: str) -> None:
+    page.wait_for_function(
+        """text => {
+            const feed = document.querySelector('[role=feed]')
+            const view = feed?.parentElement.getBoundingClientRect()
+            return [...(feed?.querySelectorAll('[data-row]') ?? [])].some((row) => {
+                const { top, bottom } = row.getBoundingClientRect()
+                return row.textContent.includes(text) && bottom > view.top && top < view.bottom
+            })
+        }""",
+        arg=text,
+        polling=10,
+    )
+
+
+def _wheel(page: Page, cdp: CDPSession, seen: Seen, seconds: float) -> None:
+    """Up for half of the time, down for the other, from where the last jump led."""
+    page.mouse.move(720, 450)
+    before = _heap(cdp)
+    page.evaluate(RECORDER)
+    for toward, part in ((1, 0.4), (-1, 0.4), (1, 0.1), (-1, 0.1)):
+        page.evaluate("toward => { window.recorded.toward = toward }", toward)
+        end = time.perf_counter() + seconds * part
+        while time.perf_counter() < end:
+            page.mouse.wheel(0, -toward * WHEEL_PX)
+            page.wait_for_timeout(WHEEL_EVERY * 1e3)
+        page.evaluate("window.recorded.toward = 0")
+        page.wait_for_timeout(300)  # what is under way comes to rest
+    kept: dict[str, Any] = page.evaluate(
+        "() => { const kept = window.recorded; window.recorded = null; return kept }"
+    )
+    seen.frames, seen.back, seen.gone = kept["frames"], kept["back"], kept["gone"]
+    seen.rows, seen.heap = kept["rows"], (before, _heap(cdp))
+
+
+def _heap(cdp: CDPSession) -> float:
+    """What the page's script holds, without what can be let go."""
+    cdp.send("HeapProfiler.collectGarbage")
+    used = cdp.send("Runtime.getHeapUsage")["usedSize"]
+    return float(used) / 1e6
+
+
+def run(report: Report, rounds: int, quick: bool) -> None:
+    """On a server of its own."""
+    with folder() as home, served("courtyard.cli serve", home / "ours") as server:
+        # Where browsers keep secure cookies.
+        url = f"http://localhost:{server.port}"
+        room = prepare(server, url)
+        with browsed(url) as (page, cdp):
+            measured = [
+                measure(page, cdp, room, 6 if quick else WHEEL_SECONDS) for _ in range(rounds)
+            ]
+    _tell(report, measured)
+
+
+def _tell(report: Report, measured: list[Seen]) -> None:
+    def add(name: str, unit: str, values: list[float], **more: Any) -> None:
+        report.add(Line("smooth", name, unit, values, **more))
+
+    add(f"opening a channel of {MANY:,} messages", "ms", [one.opened for one in measured])
+    add("to the first unread", "ms", [one.unread for one in measured])
+    add("jump to a date, median", "ms", [percentile(one.jumps, 0.5) for one in measured])
+    add("jump to a date, slowest", "ms", [max(one.jumps) for one in measured])
+    add("frame of the wheel, p50", "ms", [percentile(one.frames, 0.5) for one in measured])
+    frames = [percentile(one.frames, 0.95) for one in measured]
+    add("frame of the wheel, p95", "ms", frames, limit=FRAME_LIMIT)
+    add("frame of the wheel, longest", "ms", [max(one.frames) for one in measured])
+    worst = min((move for one in measured for move in one.back), default=0)
+    note = f"farthest {-worst:.0f} px; {sum(one.gone for one in measured)} frames share no row"
+    add("backward jumps", "", [len(one.back) for one in measured], limit=0, note=note)
+    add("rows that exist at most", "", [one.rows for one in measured])
+    growth = [one.heap[1] - one.heap[0] for one in measured]
+    note = f"heap {measured[-1].heap[1]:.0f} MB at the end"
+    add("growth of the heap over the wheel", "MB", growth, limit=HEAP_LIMIT, note=note)
