@@ -107,7 +107,7 @@ interface ChoiceProps {
 function Choice({ message, onChoose }: ChoiceProps) {
   const [typed, setTyped] = useState('')
   const group = useEntity('channel', message.channel_id)?.group_id ?? null
-  const targets = useTargets(group)
+  const { targets, pending } = useTargets(group)
   const found = useMemo(() => rank(targets, typed).slice(0, MOST), [targets, typed])
   return (
     <Command shouldFilter={false} loop label={t('messages.forward.to')}>
@@ -124,7 +124,7 @@ function Choice({ message, onChoose }: ChoiceProps) {
         />
       </div>
       <Command.List
-        aria-label={t('messages.forward.places')}
+        label={t('messages.forward.places')}
         className="mt-3 h-64 overflow-y-auto overscroll-contain"
       >
         {found.map(({ item, match }) => (
@@ -137,7 +137,7 @@ function Choice({ message, onChoose }: ChoiceProps) {
             <TargetLine target={item} hits={match.hits} />
           </Command.Item>
         ))}
-        {found.length === 0 && (
+        {found.length === 0 && !pending && (
           <p className="px-2 pt-2 text-ink-3">{t('messages.forward.none', { text: typed })}</p>
         )}
       </Command.List>

@@ -23,13 +23,13 @@ export interface Target extends Candidate {
 const every = <T,>(all: readonly T[]) => all
 
 /** Every place and person I may write to; of the group one is in also what one does not follow. */
-export function useTargets(groupId: string | null): Target[] {
+export function useTargets(groupId: string | null): { targets: Target[]; pending: boolean } {
   const channels = useAll<'channel', readonly Channel[]>('channel', every)
   const groups = useAll<'group', readonly Group[]>('group', every)
   const beyond = useBrowse(groupId ?? '', groupId !== null).data
-  const { people } = useAcquaintances()
+  const { people, pending } = useAcquaintances()
   const me = useSession().me?.id ?? ''
-  return useMemo(() => {
+  const targets = useMemo(() => {
     const known = new Set(channels.map(({ id }) => id))
     const others = (beyond ?? []).filter(({ id }) => !known.has(id))
     const open = [...channels, ...others].filter(
@@ -44,6 +44,7 @@ export function useTargets(groupId: string | null): Target[] {
       ...people.filter(({ id }) => !alone.has(id)).map(personTarget),
     ]
   }, [channels, groups, beyond, people, me])
+  return { targets, pending }
 }
 
 function placeTarget(channel: Channel | Listed, note: string): Target {
