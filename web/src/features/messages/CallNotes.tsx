@@ -11,7 +11,7 @@ import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
 import { called } from './mentions'
 import { peopleIn, type Shown } from './shown'
-import { useAround } from './useSuggestions'
+import { useAround } from './useAround'
 
 interface Props {
   channelId: string

@@ -9,9 +9,9 @@ import { useAttachments, useHeld } from '@/features/files/uploads'
 import { doneTyping, tellTyping } from '@/features/presence/typing'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
-import { CallNotes } from './CallNotes'
-import { Held, Left, SendButton } from './ComposerParts'
+import { Go, Left } from './ComposerParts'
 import { useTalk } from './context'
+import { CallNotes } from './LazyCallNotes'
 import { COUNT_FROM, LONGEST, lengthOf } from './limits'
 import { NOTHING, type Shown } from './shown'
 import { useAsking } from './useAsking'
@@ -91,11 +91,7 @@ export function Composer(props: Props) {
           className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
         />
         {length > COUNT_FROM && <Left count={LONGEST - length} />}
-        {held ? (
-          <Held onClick={() => uploads.release(draft)} />
-        ) : (
-          <SendButton ready={ready} onClick={send} />
-        )}
+        <Go {...{ held, ready }} onSend={send} onBack={() => uploads.release(draft)} />
       </div>
       {foot}
       {asking}
