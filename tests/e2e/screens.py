@@ -63,8 +63,10 @@ def open_page(browser: Browser, url: str, width: str, theme: str) -> Page:
 
 
 def freshen(server: Server) -> None:
-    """The seeded person has unread talk again."""
+    """The seeded person has unread talk again, and blocks nobody."""
     ada = Tenant.enter(server.url, *SEEDED)
+    for blocked in ada.ask("GET", "/me/blocks"):
+        ada.ask("DELETE", f"/me/blocks/{blocked['user_id']}")
     for channel in ada.ask("GET", "/places")["channels"]:
         path = f"/channels/{channel['id']}"
         said = ada.ask("GET", f"{path}/messages")["messages"]

@@ -103,9 +103,12 @@ def talk(name: str, text: str = "") -> Step:
         found = page.get_by_role("option", name=name).filter(has_not_text="Conversation").first
         known = page.get_by_role("option", name=name).filter(has_text="Conversation").first
         found.or_(known).first.click()
-        expect(composer(page)).to_be_visible()
-        if text and feed(page).get_by_role("article").count() == 0:
-            send(page, text)
+        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+        if text:
+            nothing = page.get_by_text("Nothing has been said here yet")
+            expect(feed(page).get_by_role("article").first.or_(nothing)).to_be_visible()
+            if nothing.is_visible():
+                send(page, text)
 
     return step
 
@@ -201,6 +204,34 @@ def forget(page: Page) -> None:
     page.evaluate("sessionStorage.clear()")
 
 
+def block(name: str) -> Step:
+    """Somebody is blocked, by the menu of the conversation that is open."""
+
+    def step(page: Page) -> None:
+        more = page.get_by_role("button", name="More about this conversation")
+        if page.get_by_text(f"You blocked {name}").count() == 0:
+            more.click()
+            page.get_by_role("menuitem", name="Block").click()
+            page.get_by_role("alertdialog").get_by_role("button", name="Block").click()
+        expect(page.get_by_text(f"You blocked {name}")).to_be_visible()
+        expect(page.get_by_role("alertdialog")).to_have_count(0)
+        # Its menu had the focus and says its name.
+        page.keyboard.press("Escape")
+
+    return step
+
+
+def allow(*permissions: str) -> Step:
+    """The browser lets the page do this and nothing else."""
+
+    def step(page: Page) -> None:
+        origin = "/".join(page.url.split("/")[:3])
+        page.context.grant_permissions(list(permissions), origin=origin)
+        page.reload()
+
+    return step
+
+
 HOUSE = (wait("intake-pilot"),)
 INSIDE = [
     View("chat", "intake-pilot"),
@@ -265,7 +296,37 @@ INSIDE = [
     View("new-talk", "intake-pilot", (press("Alt+y"), wait("Esi Boateng")), ("desktop", "phone")),
     View("activity", "/activity", (wait("Unread only"),)),
     View("status", "intake-pilot", (run("set a status"),), ("desktop", "phone")),
-    View("quiet", "/settings/notifications", (wait("Quiet hours"),), ("desktop", "phone")),
+    View("quiet", "/settings/notifications", (wait("Quiet hours"),)),
+    View(
+        "desktop-blocked",
+        "/settings/notifications",
+        (allow("clipboard-read"), wait("Your browser blocks")),
+        ("desktop", "phone"),
+    ),
+    View("offer", "/activity", (allow("notifications"), wait("Shall this device tell you"))),
+    View(
+        "desktop-on",
+        "/settings/notifications",
+        (
+            allow("notifications"),
+            lambda p: p.get_by_role("switch", name="Desktop notifications").click(),
+            wait("Show names and words"),
+        ),
+    ),
+    View("blocked-none", "/settings/blocked", (wait("You block nobody"),), ("desktop",)),
+    View(
+        "block",
+        "/",
+        (
+            *HOUSE,
+            talk("Dee Raman", "Good morning, Dee."),
+            click("More about this conversation", "Block"),
+            wait("They are not told."),
+        ),
+    ),
+    View("blocked", "/", (*HOUSE, talk("Dee Raman"), block("Dee Raman"))),
+    View("blocked-among-many", "intake-pilot", (wait("Message of somebody you blocked"),)),
+    View("blocked-list", "/settings/blocked", (wait("Unblock"),)),
     View("browse", "/", (*HOUSE, group("channels"), wait("channels you can see"))),
     View("members", "/", (*HOUSE, group("members"), wait("Bo Brandt"))),
     View("group-settings", "/", (*HOUSE, group("settings"), wait("Archive group"))),
