@@ -226,7 +226,11 @@ def test_enter_before_anybody_was_found_is_kept(person: Person) -> None:
     page = person("cy")
     expect(composer(page)).to_be_visible()
     held: list[Route] = []
-    page.route("**/members?*", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/members?*", hold)
     page.keyboard.press("Alt+y")
     dialog = page.get_by_role("dialog", name="New message")
     dialog.get_by_role("combobox").press_sequentially("esi b")
