@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e.chromium import FLAGS, WIDTHS, chromium
 from tests.e2e.doors import DOOR, NEW
 from tests.e2e.house import Tenant, admit
+from tests.e2e.quiet_views import QUIET
 from tests.e2e.server import Server
 from tests.e2e.views import INSIDE, View, enter
 
@@ -63,8 +64,10 @@ def open_page(browser: Browser, url: str, width: str, theme: str) -> Page:
 
 
 def freshen(server: Server) -> None:
-    """The seeded person has unread talk again."""
+    """The seeded person has unread talk again, and blocks nobody."""
     ada = Tenant.enter(server.url, *SEEDED)
+    for blocked in ada.ask("GET", "/me/blocks"):
+        ada.ask("DELETE", f"/me/blocks/{blocked['user_id']}")
     for channel in ada.ask("GET", "/places")["channels"]:
         path = f"/channels/{channel['id']}"
         said = ada.ask("GET", f"{path}/messages")["messages"]
@@ -146,7 +149,7 @@ def main(arguments: list[str]) -> None:
             if "--readme" in arguments:
                 readme(browser, server)
                 return
-            album(browser, server, wanted(INSIDE), out, inside=True)
+            album(browser, server, wanted(INSIDE + QUIET), out, inside=True)
             album(browser, server, wanted(DOOR), out, inside=False)
         if wanted(NEW):
             with serving(seeded=False) as server:

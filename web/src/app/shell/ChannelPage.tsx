@@ -139,6 +139,8 @@ function Talk({ channel }: { channel: Channel }) {
   const { name } = useTalk(channel)
   usePlaceTitle(name)
   useEffect(() => remember(channel.id), [channel.id])
+  // Nobody is told that a block of the other one is over: asked on coming here.
+  useChannelFetch(channel.id, !channel.permissions.includes('post'))
   if (frame.page) return frame.page
   return (
     <>

@@ -2,7 +2,7 @@ import { cell, useCell } from '@/api/store'
 import { kept } from '@/ui/kept'
 
 /** Whether this device shows notifications outside of the page. */
-export const desktopOn = kept('desktop.on', false)
+const desktopOn = kept('desktop.on', false)
 /** Whether they hold names and words. */
 export const desktopWords = kept('desktop.words', true)
 /** Whether it was offered here once and declined. */

@@ -30,7 +30,7 @@ function Blocked({ id }: { id: string }) {
   return (
     <div className={look}>
       <p className="text-pretty">{t('messages.readonly.blocked', { name })}</p>
-      <Button size="small" onClick={() => void unblockNow({ id, name })}>
+      <Button size="small" look="raised" onClick={() => void unblockNow({ id, name })}>
         {t('accounts.unblock')}
       </Button>
     </div>

@@ -20,7 +20,7 @@ export function DesktopOffer() {
         <Button size="small" look="ghost" onClick={decline}>
           {t('notifications.offer.no')}
         </Button>
-        <Button size="small" onClick={() => void turnDesktop(true).then(decline)}>
+        <Button size="small" look="raised" onClick={() => void turnDesktop(true).then(decline)}>
           {t('notifications.offer.yes')}
         </Button>
       </span>

@@ -6,7 +6,7 @@ import { isConversation } from '@/features/channels/conversations'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
 import { wordsOf } from './api'
-import { type DeskWays, mayShow } from './desk'
+import { type DeskWays, mayShow } from './mayShow'
 import { plainly } from './plain'
 import { sentence } from './say'
 
@@ -126,12 +126,10 @@ async function goTo({ place_id, thread_id, object_kind, object_id }: Told, ways:
   else ways.go(place_id, object_kind === 'message' ? { m: object_id } : {})
 }
 
+/** Among the threads one follows it is one of the last answered. */
 async function askRoot(threadId: string): Promise<string | null> {
-  const params = { path: { thread_id: threadId }, query: { limit: 1 } }
-  const page = await unwrap(api.GET('/api/threads/{thread_id}/messages', { params })).catch(
-    () => null,
-  )
-  return page?.threads.find(({ id }) => id === threadId)?.root_id ?? null
+  const page = await unwrap(api.GET('/api/threads')).catch(() => null)
+  return page?.threads.find(({ thread }) => thread.id === threadId)?.thread.root_id ?? null
 }
 
 function wait(ms: number): Promise<void> {
