@@ -4,6 +4,7 @@ in a place that all of them have open beside a place of fifty."""
 import asyncio
 import itertools
 import random
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from bench.pulse import pulse
 from bench.report import Line, Report
 from bench.seed import TEXT
 from bench.sides import Ours, join_all
-from bench.wire import Socket
+from bench.wire import Broken, Socket
 
 PEOPLE = 1000
 BIG = 0  # the room that all have open; beside it each has one of the small ones open
@@ -29,7 +30,11 @@ SAID_PER_SECOND = 20
 # at any time, which their tab tells every three seconds.
 CHANGES_PER_SECOND = PEOPLE / 30
 TYPING_PER_SECOND = PEOPLE / 20 / 3
+# Each looks at some forty people out of a hundred they have to do with, and at others of them
+# once a minute.
 ON_SCREEN = 40
+ACQUAINTED = 100
+LOOKS_PER_SECOND = PEOPLE / 60
 POST_EVERY = 0.25
 SHARE_LIMIT = 5
 
@@ -44,6 +49,8 @@ class Crowd:
     sockets: list[Socket]
     frames: list[int]
     """How many frames with presence or typing came in, as one number that is counted up."""
+    refused: int = 0
+    """Messages that a machine with too much else to do did not take at once."""
 
 
 @dataclass(slots=True)
@@ -71,7 +78,7 @@ async def _stretch(crowd: Crowd, seconds: float, kept: Books, *, moves: bool) ->
     with books(crowd.side) as now:
         doing = [_talk(crowd, seconds)]
         if moves:
-            doing += [_change(crowd, seconds), _type(crowd, seconds)]
+            doing += [_change(crowd, seconds), _type(crowd, seconds), _look(crowd, seconds)]
         await asyncio.gather(*doing)
         await asyncio.sleep(0.2)
     kept.application += now.application
@@ -86,7 +93,8 @@ async def _talk(crowd: Crowd, seconds: float) -> None:
         room = SMALL[number % len(SMALL)]
         post = crowd.side.post(room, room, _stamped())
         said.append(asyncio.create_task(crowd.talkers.ask(post)))
-    await asyncio.gather(*said)
+    answers = await asyncio.gather(*said, return_exceptions=True)
+    crowd.refused += sum(isinstance(answer, Broken) for answer in answers)
 
 
 async def _change(crowd: Crowd, seconds: float) -> None:
@@ -102,6 +110,17 @@ async def _type(crowd: Crowd, seconds: float) -> None:
         person = random.randrange(PEOPLE)
         room = BIG if number % 20 == 0 else _own(person)
         crowd.sockets[person].say(orjson.dumps({"op": "typing", "s": crowd.side.rooms[room]}))
+
+
+async def _look(crowd: Crowd, seconds: float) -> None:
+    async for _ in _paced(LOOKS_PER_SECOND, seconds):
+        person = random.randrange(PEOPLE)
+        crowd.sockets[person].say(_watch(crowd.side, person))
+
+
+def _watch(side: Ours, person: int) -> bytes:
+    near = [str(side.people[(person + step) % PEOPLE].user_id) for step in range(ACQUAINTED)]
+    return orjson.dumps({"op": "watch", "users": random.sample(near, ON_SCREEN)})
 
 
 async def _paced(per_second: float, seconds: float):
@@ -140,27 +159,30 @@ def _own(person: int) -> int:
     return SMALL[person % len(SMALL)]
 
 
-async def _gather(side: Ours) -> Crowd:
-    """Everybody comes in, opens two rooms, and looks at forty people."""
+async def _gather(side: Ours) -> tuple[Crowd, Books]:
+    """Everybody comes in, opens two rooms, and looks at forty people; what the looking cost."""
     ears, frames = Ears(), [0]
 
     def hear(data: bytes, now: int) -> None:
+        if data.startswith(b'{"error"'):
+            raise Broken(data)
         if data.startswith(b'{"presence"') or b'"typing"' in data[:90]:
             frames[0] += 1
         else:
             ears.hear(data, now)
 
     sockets = await join_all(side, PEOPLE, lambda person: [BIG, _own(person)], hear)
-    ids = [str(person.user_id) for person in side.people]
-    for socket in sockets:
-        socket.say(orjson.dumps({"op": "watch", "users": random.sample(ids, ON_SCREEN)}))
-    await asyncio.sleep(3)
-    return Crowd(side, await links(side, 8), ears, sockets, frames)
+    with books(side) as looking:
+        for person, socket in enumerate(sockets):
+            socket.say(_watch(side, person))
+        while frames[0] < PEOPLE:  # each is answered once, and nobody changes meanwhile
+            await asyncio.sleep(0.02)
+    return Crowd(side, await links(side, 8), ears, sockets, frames), looking
 
 
 async def _measured(side: Ours, rounds: int, quick: bool):
     await side.prepare()
-    crowd = await _gather(side)
+    crowd, looking = await _gather(side)
     await _stretch(crowd, 4, Books(), moves=True)
     costs, posts = [], []
     for _ in range(rounds):
@@ -171,13 +193,17 @@ async def _measured(side: Ours, rounds: int, quick: bool):
     crowd.talkers.close()
     for socket in crowd.sockets:
         socket.close()
-    return costs, posts
+    print(f"  messages refused: {crowd.refused}", file=sys.stderr)
+    return looking, costs, posts
 
 
 def run(report: Report, rounds: int, quick: bool) -> None:
     """On a server of its own."""
     with folder() as home, served("courtyard.cli serve", home / "ours") as server:
-        costs, posts = uvloop.run(_measured(Ours(server, PEOPLE), rounds, quick))
+        looking, costs, posts = uvloop.run(_measured(Ours(server, PEOPLE), rounds, quick))
+    note = f"CPU: server {looking.application:.1f} s, PostgreSQL {looking.database:.1f} s"
+    name = f"{PEOPLE} begin to look at {ON_SCREEN} people each, all at once"
+    report.add(Line("presence", name, "s", [looking.wall], note=note))
     _tell_costs(report, costs)
     for which, readers in enumerate((PEOPLE, READERS)):
         _tell_posts(report, readers, [pair[which] for pair in posts])

@@ -30,8 +30,11 @@ UNREAD = 40_000
 STEP = 5 * 60 * 10**6  # microseconds from one to the next: a year in all
 JUMPS = 10
 WHEEL_SECONDS = 20
-WHEEL_PX = 240
+# Which way, for which part of the time, and how far at each turn: reading, then looking for
+# something far away.
+WHEEL = ((1, 0.4, 240), (-1, 0.4, 240), (1, 0.1, 1500), (-1, 0.1, 1500))
 WHEEL_EVERY = 0.04
+CALM_SECONDS = 2
 FRAME_LIMIT = 34
 HEAP_LIMIT = 30
 ADA = {"name": "Ada", "email": "ada@bench.example", "password": "a long bench password"}
@@ -53,8 +56,14 @@ RECORDER = """() => {
     let seen = new Map()
     const look = (now) => {
         if (window.recorded !== kept) return
+        requestAnimationFrame(look)
         if (last) kept.frames.push(now - last)
         last = now
+        painted.port2.postMessage(null)
+    }
+    // After the paint: before it the list has yet to put right what it guessed.
+    const painted = new MessageChannel()
+    painted.port1.onmessage = () => {
         const rows = document.querySelectorAll('[role=feed] [data-row]')
         kept.rows = Math.max(kept.rows, rows.length)
         const view = document.querySelector('[role=feed]').parentElement.getBoundingClientRect()
@@ -69,7 +78,6 @@ RECORDER = """() => {
         const against = moves.map((move) => move * kept.toward).filter((move) => move < -2)
         if (kept.toward && against.length) kept.back.push(Math.min(...against))
         seen = at
-        requestAnimationFrame(look)
     }
     requestAnimationFrame(look)
 }"""
@@ -82,7 +90,11 @@ class Seen:
     opened: float = 0
     jumps: list[float] = field(default_factory=list)
     unread: float = 0
+    calm: list[float] = field(default_factory=list)
+    """Frames while nothing moves: what the machine gives."""
     frames: list[float] = field(default_factory=list)
+    cpu: float = 0
+    """Of the page's main thread, per turn of the wheel."""
     back: list[float] = field(default_factory=list)
     gone: int = 0
     rows: int = 0
@@ -185,7 +197,9 @@ def browsed(url: str) -> Iterator[tuple[Page, CDPSession]]:
         context.set_default_timeout(30_000)
         page = context.new_page()
         admit(page, ADA["email"], ADA["password"])
-        yield page, context.new_cdp_session(page)
+        cdp = context.new_cdp_session(page)
+        cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
+        yield page, cdp
         browser.close()
 
 
@@ -234,19 +248,30 @@ def _wheel(page: Page, cdp: CDPSession, seen: Seen, seconds: float) -> None:
     page.mouse.move(720, 450)
     before = _heap(cdp)
     page.evaluate(RECORDER)
-    for toward, part in ((1, 0.4), (-1, 0.4), (1, 0.1), (-1, 0.1)):
+    page.wait_for_timeout(CALM_SECONDS * 1e3)
+    seen.calm = page.evaluate("window.recorded.frames.splice(0)")
+    turns, spent = 0, -_busy(cdp)
+    for toward, part, px in WHEEL:
         page.evaluate("toward => { window.recorded.toward = toward }", toward)
         end = time.perf_counter() + seconds * part
         while time.perf_counter() < end:
-            page.mouse.wheel(0, -toward * WHEEL_PX)
+            page.mouse.wheel(0, -toward * px)
             page.wait_for_timeout(WHEEL_EVERY * 1e3)
+            turns += 1
         page.evaluate("window.recorded.toward = 0")
         page.wait_for_timeout(300)  # what is under way comes to rest
+    seen.cpu = (spent + _busy(cdp)) / turns
     kept: dict[str, Any] = page.evaluate(
         "() => { const kept = window.recorded; window.recorded = null; return kept }"
     )
     seen.frames, seen.back, seen.gone = kept["frames"], kept["back"], kept["gone"]
     seen.rows, seen.heap = kept["rows"], (before, _heap(cdp))
+
+
+def _busy(cdp: CDPSession) -> float:
+    """Milliseconds of CPU that the page's main thread has used."""
+    found = cdp.send("Performance.getMetrics")["metrics"]
+    return float(next(one["value"] for one in found if one["name"] == "TaskDuration")) * 1e3
 
 
 def _heap(cdp: CDPSession) -> float:
@@ -280,6 +305,9 @@ def _tell(report: Report, measured: list[Seen]) -> None:
     add("frame of the wheel, p50", "ms", [percentile(one.frames, 0.5) for one in measured])
     frames = [percentile(one.frames, 0.95) for one in measured]
     add("frame of the wheel, p95", "ms", frames, limit=FRAME_LIMIT)
+    calm = [percentile(one.calm, 0.95) for one in measured]
+    add("frame while nothing moves, p95", "ms", calm)
+    add("CPU of the page per turn of the wheel", "ms", [one.cpu for one in measured])
     add("frame of the wheel, longest", "ms", [max(one.frames) for one in measured])
     worst = min((move for one in measured for move in one.back), default=0)
     note = f"farthest {-worst:.0f} px; {sum(one.gone for one in measured)} frames share no row"

@@ -33,6 +33,9 @@ class Connection:
     """Channels in the sidebar: coalesced heads."""
     watching: set[UUID] = field(default_factory=set)
     """People on screen: their presence."""
+    seen: set[UUID] = field(default_factory=set)
+    """People whom this one was found to know, and not to be parted from; a new set whenever what
+    decides it may have changed."""
     fingerprint: tuple[int, int] | None = None
     """The versions of what decided what is open here; None makes the watch ask again."""
     typed: list[float] = field(default_factory=list)

@@ -1,5 +1,6 @@
 """The socket's door: origin, ticket, hello; then the operations of a tab."""
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,9 @@ POLICY = 1008
 BROKEN = 1003
 TABS_PER_PERSON = 40
 OPERATIONS_PER_10_SECONDS = 100
+# After a break everybody says at once whom they look at: the rest wait here, not for a connection.
+WATCHES_AT_ONCE = 4
+SEEN_LIMIT = 500
 _operation: TypeAdapter[Open | Typing | SetPresence | Watch] = TypeAdapter(Operation)
 
 # The policy of every socket operation, in the words of the policy table.
@@ -50,6 +54,7 @@ class Gateway:
     here: Here
     public_url: str | None = None
     counted: dict[UUID, list[float]] = field(default_factory=dict)
+    _watches: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WATCHES_AT_ONCE))
 
     def __post_init__(self) -> None:
         self.presence.on_change(self.hub.tell_presence)
@@ -160,11 +165,24 @@ class Gateway:
         self.hub.announce_typing(channel_id, connection.user_id, TYPING_SECONDS)
 
     async def _watch(self, connection: Connection, users: list[UUID]) -> None:
-        me = connection.user_id
-        async with self.hub.database.session() as db:
-            known = (await acquainted(db, [me], users))[me]
-            apart = (await parted(db, [me], users))[me]
-        self.hub.look_at(connection, known - apart)
+        """Asks only for people whom this tab was not found to know before."""
+        seen, wanted = connection.seen, set(users)
+        known, apart = await self._acquainted(connection.user_id, wanted - seen)
+        if connection.seen is not seen:  # rights changed while we asked
+            await self._watch(connection, users)
+            return
+        seen |= known - apart
+        self.hub.look_at(connection, wanted & seen)
         # Who blocks looks like somebody who is away, not like somebody who is not told of.
-        states = self.presence.states(known - apart) | dict.fromkeys(known & apart, "offline")
+        states = self.presence.states(wanted & seen) | dict.fromkeys(known & apart, "offline")
         connection.say({"presence": {str(key): state for key, state in states.items()}})
+        if len(seen) > SEEN_LIMIT:
+            seen &= wanted
+
+    async def _acquainted(self, me: UUID, users: set[UUID]) -> tuple[set[UUID], set[UUID]]:
+        """Whom of these people somebody knows, and from whom of them a block parts them."""
+        if not users:
+            return set(), set()
+        async with self._watches, self.hub.database.session() as db:
+            known = (await acquainted(db, [me], users))[me]
+            return known, (await parted(db, [me], users))[me]

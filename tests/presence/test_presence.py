@@ -10,6 +10,9 @@ from courtyard.core.ids import new_id
 from courtyard.groups.members import sharing
 from courtyard.presence import service
 from courtyard.presence.service import Presence
+from courtyard.realtime.connection import Connection
+from courtyard.realtime.hub import Hub
+from courtyard.realtime.rights import _look_away as look_away
 from tests.conftest import Opener
 from tests.house import House
 from tests.mutants import instead
@@ -24,6 +27,12 @@ async def _all(_: object, readers: Collection[UUID], users: list[UUID]) -> dict[
 
 async def _none(_: object, readers: Collection[UUID], __: object) -> dict[UUID, set[UUID]]:
     return {reader: set() for reader in readers}
+
+
+def _looks_away_and_remembers(hub: Hub, connection: Connection, unseen: set[UUID]) -> None:
+    seen = connection.seen
+    look_away(hub, connection, unseen)
+    connection.seen = seen
 
 
 MUTANTS = {
@@ -45,6 +54,10 @@ MUTANTS = {
             "test_watching_ends_with_the_last_shared_group",
             "test_who_is_blocked_sees_them_go_and_not_come_back",
         ],
+    ),
+    "who was seen once may be seen for ever": (
+        instead("courtyard.realtime.rights", "_look_away", _looks_away_and_remembers),
+        ["test_watching_ends_with_the_last_shared_group"],
     ),
     "a look anew forgets blocks": (
         instead("courtyard.realtime.rights", "parted", _none),
@@ -206,6 +219,7 @@ async def test_watching_ends_with_the_last_shared_group(house: House) -> None:
     await zoe.tab()
     await tab.settle()
     assert str(zoe.id) not in str(tab.frames[known:])
+    assert await _watch(tab, zoe) == {}
 
 
 async def test_a_process_that_falls_silent_is_forgotten(

@@ -1,8 +1,9 @@
 import {
   type KeyboardEvent,
+  memo,
   type ReactNode,
   type RefObject,
-  useEffect,
+  useImperativeHandle,
   useRef,
   useState,
 } from 'react'
@@ -41,8 +42,11 @@ export interface ListHandle {
   toRow(key: string): void
 }
 
-/** The messages of one unbroken stretch. Only what is near the view exists as elements. */
-export function MessageList(props: Props) {
+/**
+ * The messages of one unbroken stretch. Only what is near the view exists as elements. What is
+ * around the list is drawn anew with each row that comes into view; the list itself is not.
+ */
+export const MessageList = memo(function MessageList(props: Props) {
   const { rows, segment, focus, handle, onView } = props
   const talk = useTalk()
   const scroller = useRef<HTMLDivElement>(null)
@@ -54,12 +58,10 @@ export function MessageList(props: Props) {
   const [first, last] = settled ? [items[0]?.index, items.at(-1)?.index] : []
   useMore(talk.line, segment, first, last, rows.length)
   useView(scroller, list, segment, rows.length, onView)
-  useEffect(() => {
-    handle.current = {
-      toEnd: () => list.scrollToEnd(),
-      toRow: (key) => aim({ key, align: 'start' }),
-    }
-  })
+  useImperativeHandle(handle, () => ({
+    toEnd: () => list.scrollToEnd(),
+    toRow: (key) => aim({ key, align: 'start' }),
+  }))
   const reachable = current ?? rows.at(-1)?.key ?? null
   const shown = items.flatMap(({ index }) => {
     const row = rows[index]
@@ -93,7 +95,7 @@ export function MessageList(props: Props) {
       </Feed>
     </div>
   )
-}
+})
 
 interface FeedProps {
   onKeyDown(event: KeyboardEvent): void

@@ -1,4 +1,4 @@
-import { type PointerEvent as ReactPointerEvent, useRef } from 'react'
+import { memo, type PointerEvent as ReactPointerEvent, useRef } from 'react'
 import { useEntity } from '@/api/entities'
 import { cx } from '@/ui/cx'
 import { dayName } from '@/ui/days'
@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** One row of the list with what stands above it: the day, the "New" line. */
-export function RowView(props: Props) {
+export const RowView = memo(function RowView(props: Props) {
   const { row, lit, current, editing, marked } = props
   const talk = useTalk()
   const press = useLongPress(() => row.id && talk.open(row.id))
@@ -68,7 +68,7 @@ export function RowView(props: Props) {
       </div>
     </>
   )
-}
+})
 
 /** No heading: a feed may hold articles only. */
 function Day({ day }: { day: string }) {

@@ -144,11 +144,15 @@ export function useView(
     const element = scroller.current
     if (!element) return
     let near = false
+    let told: ListView | undefined
     const look = () => {
       const rest = element.scrollHeight - element.scrollTop - element.clientHeight
       near = rest <= NEAR_PX
       const first = list.getVirtualItemForOffset(element.scrollTop)?.index ?? 0
-      onView({ atEnd: segment.after === null && near, first })
+      const atEnd = segment.after === null && near
+      if (told?.first === first && told.atEnd === atEnd) return
+      told = { atEnd, first }
+      onView(told)
     }
     look()
     // The composer grew, or a keyboard came: the end one looks at does not slip away under it.
