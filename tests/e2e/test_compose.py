@@ -240,18 +240,3 @@ def test_a_draft_goes_along(person: Person, house: House) -> None:
     phone.reload()
     expect(message(phone, "Another thought")).to_be_visible()
     expect(composer(phone)).to_have_value("")
-
-
-def test_what_is_typed_is_not_overwritten(person: Person, house: House) -> None:
-    general = house.ada.channels(house.group("Two hands"))["general"]
-    desk, other = person("ada", f"/c/{general}"), person("ada", f"/c/{general}")
-    composer(other).fill("From the other")
-    expect(composer(desk)).to_have_value("From the other")
-    with desk.expect_response(lambda answer: answer.url.endswith("/draft")):
-        composer(desk).press_sequentially("!")
-    house.ada.ask("PUT", f"/channels/{general}/draft", {"text": "From nowhere"})
-    expect(composer(other)).to_have_value("From nowhere", timeout=15_000)
-    expect(composer(desk)).to_have_value("From the other!")
-    # It was only held back.
-    composer(desk).blur()
-    expect(composer(desk)).to_have_value("From nowhere")
