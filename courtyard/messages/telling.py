@@ -18,7 +18,7 @@ from courtyard.channels.access import audience, can
 from courtyard.core.clock import now
 from courtyard.core.crypto import KeyRing
 from courtyard.core.unit_of_work import UnitOfWork
-from courtyard.groups.models import MemberRole
+from courtyard.groups.models import MemberRole, Role
 from courtyard.groups.permissions import Permission
 from courtyard.messages import threads, whole
 from courtyard.messages.mentions import Called, called
@@ -29,6 +29,7 @@ from courtyard.notifications.reasons import Why
 
 # Whoever used a session within this time is here: tokens are refreshed every few minutes.
 AROUND = timedelta(minutes=10)
+COMMON = ("member", "guest")
 
 
 @dataclass(slots=True, frozen=True)
@@ -154,7 +155,12 @@ async def _named(db: AsyncSession, message: Said, call: Called) -> set[UUID]:
     readers = set(await db.scalars(audience(message.channel_id)))
     found = call.users & readers
     if call.roles:
-        holders = select(MemberRole.user_id).where(MemberRole.role_id.in_(call.roles))
+        # What everybody is, member or guest, is no call: that is `@channel`, and not for all.
+        holders = (
+            select(MemberRole.user_id)
+            .join(Role, Role.id == MemberRole.role_id)
+            .where(MemberRole.role_id.in_(call.roles), Role.kind.not_in(COMMON))
+        )
         found |= set(await db.scalars(holders)) & readers
     if call.here or call.channel:
         found |= await _everyone(db, message, call)

@@ -12,6 +12,10 @@ MUTANTS = {
         instead("courtyard.messages.telling", "can", lambda *_: _yes()),
         ["test_only_who_may_calls_everybody_at_once"],
     ),
+    "a common role calls all": (
+        instead("courtyard.messages.telling", "COMMON", ()),
+        ["test_what_everybody_is_calls_nobody"],
+    ),
     "the blocked are heard": (
         instead("courtyard.accounts.blocks", "blocked_by", lambda *_: _nobody()),
         ["test_who_blocked_somebody_is_not_told_of_their_words"],
@@ -70,6 +74,14 @@ async def test_a_role_is_called_by_its_name(fresh: House) -> None:
     roles = {r["kind"]: r["id"] for r in await zoe.get(f"/api/groups/{place.group}/roles")}
     said = await zoe.say(place.channel, f"[@Admins](role:{roles['admin']})")
     assert await _told(fresh, yan, admin) == [[], [("mention", said["id"])]]
+
+
+async def test_what_everybody_is_calls_nobody(fresh: House) -> None:
+    zoe, yan, xia = [await fresh.newcomer(name) for name in ("zoe", "yan", "xia")]
+    place = await fresh.group(zoe, yan, xia)
+    roles = {r["kind"]: r["id"] for r in await yan.get(f"/api/groups/{place.group}/roles")}
+    await yan.say(place.channel, f"[@Members](role:{roles['member']})")
+    assert await _told(fresh, zoe, xia) == [[], []]
 
 
 async def test_only_who_may_calls_everybody_at_once(fresh: House) -> None:
