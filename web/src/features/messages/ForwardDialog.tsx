@@ -107,7 +107,7 @@ interface ChoiceProps {
 function Choice({ message, onChoose }: ChoiceProps) {
   const [typed, setTyped] = useState('')
   const group = useEntity('channel', message.channel_id)?.group_id ?? null
-  const { targets, pending } = useTargets(group)
+  const { targets, pending } = useTargets(message.channel_id, group)
   const found = useMemo(() => rank(targets, typed).slice(0, MOST), [targets, typed])
   return (
     <Command shouldFilter={false} loop label={t('messages.forward.to')}>

@@ -84,13 +84,13 @@ function Words({ earlier, text }: { earlier: string | undefined; text: string })
         <Fragment key={index}>
           {kind === 'same' && words}
           {kind === 'added' && (
-            <ins className="rounded-[3px] bg-jade/20 underline decoration-2 decoration-jade underline-offset-2">
+            <ins className="mx-px rounded-[3px] px-0.5 bg-jade/20 underline decoration-2 decoration-jade underline-offset-2">
               <span className="sr-only">{t('messages.history.added')}</span>
               {words}
             </ins>
           )}
           {kind === 'removed' && (
-            <del className="rounded-[3px] bg-rose/15 text-ink-2 line-through decoration-rose">
+            <del className="mx-px rounded-[3px] px-0.5 bg-rose/15 text-ink-2 line-through decoration-rose">
               <span className="sr-only">{t('messages.history.removed')}</span>
               {words}
             </del>

@@ -13,7 +13,7 @@ import { t } from '@/ui/text'
 import { ActionBar } from './ActionBar'
 import { CodeBlock } from './CodeBlock'
 import { useTalk } from './context'
-import { clock, inFull } from './dates'
+import { clock, inFull, moment } from './dates'
 import { Foot, ThreadFoot } from './Foot'
 import { HushAgain, Hushed } from './Hushed'
 import { useHushed } from './hushed'
@@ -211,7 +211,9 @@ function Forwarded({ id, source }: ForwardedProps) {
         <bdi className="truncate font-strong text-ink-2">
           {person ? plainName(person.name) : t('messages.someone')}
         </bdi>
-        <time className="shrink-0 text-ink-3 text-tiny tabular-nums">{inFull(at)}</time>
+        <time title={inFull(at)} className="shrink-0 text-ink-3 text-tiny tabular-nums">
+          {moment(at)}
+        </time>
       </p>
       <Body text={source.text} />
     </div>

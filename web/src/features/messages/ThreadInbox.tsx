@@ -158,7 +158,7 @@ function Said({ message, size, strong }: { message: Message; size: 20 | 28; stro
   const name = person ? plainName(person.name) : t('messages.someone')
   const words = plain(message.text) || plain(message.forwarded?.text ?? '')
   return (
-    <span className="mt-1.5 flex items-start gap-2.5">
+    <span className={cx('flex items-start gap-2.5', size === 28 ? 'mt-2.5' : 'mt-1.5')}>
       <Avatar
         person={{ id: message.author_id, name, avatar: person?.avatar ?? null }}
         size={size}
@@ -175,12 +175,14 @@ function Place({ channelId }: { channelId: string }) {
   const known = useEntity('channel', channelId)
   const { data } = useChannelFetch(channelId, !known)
   const channel = known ?? data
+  const group = useEntity('group', channel?.group_id)
   if (!channel) return null
   if (isConversation(channel)) return <TalkName channel={channel} />
   return (
     <>
       <ChannelIcon channel={channel} size={16} className="shrink-0" />
-      <bdi className="truncate">{plainName(channel.name)}</bdi>
+      <bdi className="truncate text-ink-2">{plainName(channel.name)}</bdi>
+      {group && <bdi className="truncate">{plainName(group.name)}</bdi>}
     </>
   )
 }

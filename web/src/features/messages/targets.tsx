@@ -22,8 +22,12 @@ export interface Target extends Candidate {
 
 const every = <T,>(all: readonly T[]) => all
 
-/** Every place and person I may write to; of the group one is in also what one does not follow. */
-export function useTargets(groupId: string | null): { targets: Target[]; pending: boolean } {
+/** Every place and person I may write to but the place it comes from; of its group also the places
+ * I do not follow. */
+export function useTargets(
+  from: string,
+  groupId: string | null,
+): { targets: Target[]; pending: boolean } {
   const channels = useAll<'channel', readonly Channel[]>('channel', every)
   const groups = useAll<'group', readonly Group[]>('group', every)
   const beyond = useBrowse(groupId ?? '', groupId !== null).data
@@ -33,17 +37,19 @@ export function useTargets(groupId: string | null): { targets: Target[]; pending
     const known = new Set(channels.map(({ id }) => id))
     const others = (beyond ?? []).filter(({ id }) => !known.has(id))
     const open = [...channels, ...others].filter(
-      (one) => one.permissions.includes('post') && !one.archived,
+      (one) => one.id !== from && one.permissions.includes('post') && !one.archived,
     )
     const [talks, places] = [open.filter(isConversation), open.filter((one) => one.group_id)]
-    const alone = new Set(talks.flatMap((one) => (one.people?.length === 2 ? one.people : [])))
+    // Who has a conversation of two with me stands there already, or it comes from there.
+    const two = channels.filter((one) => isConversation(one) && one.people?.length === 2)
+    const alone = new Set(two.flatMap((one) => one.people ?? []))
     const names = new Map(groups.map(({ id, name }) => [id, name]))
     return [
       ...places.map((one) => placeTarget(one, names.get(one.group_id ?? '') ?? '')),
       ...talks.map((one) => talkTarget(one, me, people)),
       ...people.filter(({ id }) => !alone.has(id)).map(personTarget),
     ]
-  }, [channels, groups, beyond, people, me])
+  }, [channels, groups, beyond, people, me, from])
   return { targets, pending }
 }
 
