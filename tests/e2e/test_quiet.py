@@ -135,6 +135,8 @@ def test_among_many_the_blocked_fold_away(person: Person, house: House) -> None:
     expect(phone.get_by_text("You block nobody")).to_be_visible()
     expect(opened).to_be_visible()
     expect(feed(desk).get_by_role("button", name=re.compile("🌵"))).to_be_visible()
+    # Nothing of this waits for Dee elsewhere.
+    dee.ask("DELETE", f"/groups/{group}/members/{dee.id}")
 
 
 def test_a_notification_outside_of_the_page(person: Person, house: House) -> None:

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { LogOut } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { signOut } from '@/api/session'
 import { cx } from '@/ui/cx'
 import { t } from '@/ui/text'
@@ -14,10 +15,17 @@ const active = {
 
 /** The parts of the settings: a list beside the sheet, a row of tabs on a phone. */
 export function SettingsNav() {
+  const nav = useRef<HTMLElement>(null)
+  // The row of tabs is wider than a phone: the one that is open stays in view.
+  useEffect(() => {
+    const open = nav.current?.querySelector('[aria-current=page]')
+    open?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [])
   return (
     <nav
+      ref={nav}
       aria-label={t('accounts.settings.title')}
-      className="flex gap-1 phone:-mx-2.5 tablet:flex-col tablet:gap-0.5"
+      className="flex gap-1 phone:-mx-4 phone:overflow-x-auto phone:px-1.5 phone:[scrollbar-width:none] tablet:flex-col tablet:gap-0.5"
     >
       {sections.map(({ id, icon: Icon, name }) => (
         <Link
