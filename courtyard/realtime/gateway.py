@@ -12,8 +12,6 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.types import Receive, Scope, Send
 
 from courtyard import MIN_CLIENT
-from courtyard.accounts.blocks import parted
-from courtyard.channels.people import acquainted
 from courtyard.core.http import Here, same_origin
 from courtyard.core.unit_of_work import database_trouble
 from courtyard.presence.service import Presence
@@ -183,6 +181,7 @@ class Gateway:
         """Whom of these people somebody knows, and from whom of them a block parts them."""
         if not users:
             return set(), set()
-        async with self._watches, self.hub.database.session() as db:
-            known = (await acquainted(db, [me], users))[me]
-            return known, (await parted(db, [me], users))[me]
+        async with self._watches:
+            found = await rights.acquainted(self.hub.database, [(me, user) for user in users])
+        known = {person for _, person in found}
+        return known, {person for (_, person), parted in found.items() if parted}

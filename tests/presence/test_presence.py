@@ -1,13 +1,12 @@
 """Who is here, as those see it who may."""
 
-from collections.abc import Collection
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
 
 from courtyard.core.bus import Bus
 from courtyard.core.ids import new_id
-from courtyard.groups.members import sharing
 from courtyard.presence import service
 from courtyard.presence.service import Presence
 from courtyard.realtime.connection import Connection
@@ -15,18 +14,10 @@ from courtyard.realtime.hub import Hub
 from courtyard.realtime.rights import _look_away as look_away
 from tests.conftest import Opener
 from tests.house import House
-from tests.mutants import instead
+from tests.mutants import instead, replace
 from tests.patience import until
 from tests.person import Person
 from tests.tab import Tab
-
-
-async def _all(_: object, readers: Collection[UUID], users: list[UUID]) -> dict[UUID, set[UUID]]:
-    return {reader: set(users) for reader in readers}
-
-
-async def _none(_: object, readers: Collection[UUID], __: object) -> dict[UUID, set[UUID]]:
-    return {reader: set() for reader in readers}
 
 
 def _looks_away_and_remembers(hub: Hub, connection: Connection, unseen: set[UUID]) -> None:
@@ -35,17 +26,21 @@ def _looks_away_and_remembers(hub: Hub, connection: Connection, unseen: set[UUID
     connection.seen = seen
 
 
+def _rule(old: str, new: str) -> Callable[[pytest.MonkeyPatch], None]:
+    return replace("courtyard.realtime.rights", "_ACQUAINTED", old, new)
+
+
 MUTANTS = {
     "everybody sees everybody": (
-        instead("courtyard.realtime.gateway", "acquainted", _all),
+        _rule("WHERE w.reader = w.person", "WHERE true"),
         ["test_a14_strangers_see_nobody"],
     ),
     "only groups make acquainted": (
-        instead("courtyard.realtime.gateway", "acquainted", sharing),
+        _rule("c.group_id IS NULL", "false"),
         ["test_people_of_a_conversation_see_one_another"],
     ),
     "the blocked go on looking": (
-        instead("courtyard.realtime.gateway", "parted", _none),
+        _rule("b.user_id = w.person", "false"),
         ["test_who_blocks_is_away_for_the_other_and_the_other_for_them"],
     ),
     "who looked goes on looking": (
@@ -60,7 +55,7 @@ MUTANTS = {
         ["test_watching_ends_with_the_last_shared_group"],
     ),
     "a look anew forgets blocks": (
-        instead("courtyard.realtime.rights", "parted", _none),
+        _rule("FROM block b", "FROM block b JOIN member ON false"),
         ["test_who_is_blocked_sees_them_go_and_not_come_back"],
     ),
 }
