@@ -1,0 +1,111 @@
+import { Editor, type EditorEvents } from '@tiptap/core'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { extensions } from './extensions'
+import { keys, type Ways } from './keys'
+import type { Piece } from './model'
+import { parse } from './parse'
+import { fromText, pasteAddress, pasteCode, tidy, toText } from './paste'
+import { serialise } from './serialise'
+
+export interface Wishes extends Ways {
+  /** The draft, as Markdown. */
+  markdown: string
+  change(markdown: string): void
+  /** What the field is called, and what it says while it is empty. */
+  label: string
+  readOnly: boolean
+  /** Files are not for the words: true takes them out of the field's hands. */
+  pasteFiles(event: ClipboardEvent): boolean
+  focus(on: boolean): void
+}
+
+/** The draft of a document: the space after its last word counts while one writes. */
+function draftOf(editor: Editor): string {
+  const doc = editor.getJSON() as Piece
+  const last = doc.content?.at(-1)
+  const end = last?.type === 'paragraph' ? last.content?.at(-1)?.text?.match(/[ \t]+$/)?.[0] : ''
+  return serialise(doc) + (end ?? '')
+}
+
+/** An editor in an element, holding the same draft as the plain field does. */
+export function useEditor(place: RefObject<HTMLElement | null>, wishes: Wishes): Editor | null {
+  const [editor, setEditor] = useState<Editor | null>(null)
+  const now = useRef(wishes)
+  const told = useRef(wishes.markdown)
+  useLayoutEffect(() => {
+    now.current = wishes
+  })
+  useLayoutEffect(() => {
+    const made = make(place.current, () => now.current, told)
+    setEditor(made)
+    return () => made.destroy()
+  }, [place])
+  const { markdown, readOnly, label } = wishes
+  useEffect(() => {
+    // Sent, or written on elsewhere: not what this field said last.
+    if (!editor || markdown === told.current) return
+    told.current = markdown
+    editor.commands.setContent(parse(markdown), { emitUpdate: false })
+    editor.commands.setTextSelection(editor.state.doc.content.size)
+  }, [editor, markdown])
+  useEffect(() => editor?.setEditable(!readOnly, false), [editor, readOnly])
+  useEffect(() => {
+    editor?.setOptions({ editorProps: { ...editor.options.editorProps, attributes: named(label) } })
+  }, [editor, label])
+  return editor
+}
+
+function named(label: string): Record<string, string> {
+  return {
+    role: 'textbox',
+    'aria-multiline': 'true',
+    'aria-label': label,
+    dir: 'auto',
+    class: 'rich',
+  }
+}
+
+function make(element: HTMLElement | null, now: () => Wishes, told: { current: string }): Editor {
+  const editor: Editor = new Editor({
+    element,
+    injectCSS: false,
+    content: parse(now().markdown),
+    editable: !now().readOnly,
+    extensions: [...extensions(() => now().label), keys(now)],
+    onUpdate: ({ editor: written }: EditorEvents['update']) => {
+      told.current = draftOf(written)
+      now().change(told.current)
+    },
+    onFocus: () => now().focus(true),
+    onBlur: () => now().focus(false),
+    editorProps: {
+      attributes: named(now().label),
+      transformPastedHTML: tidy,
+      clipboardTextSerializer: toText,
+      // With Shift the words are taken as they are.
+      clipboardTextParser: (text, _context, plain) =>
+        plain ? asItIs(editor, text) : fromText(editor, text),
+      handlePaste: (_view, event) => {
+        const data = event.clipboardData
+        if (!data || now().pasteFiles(event)) return true
+        return pasteAddress(editor, data.getData('text/plain')) || pasteCode(editor, data)
+      },
+      handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+    },
+  })
+  return editor
+}
+
+function asItIs(editor: Editor, text: string) {
+  const lines = text
+    .split(/\r\n?|\n/)
+    .flatMap((line, at) => [
+      ...(at > 0 ? [{ type: 'hardBreak' }] : []),
+      ...(line ? [{ type: 'text', text: line }] : []),
+    ])
+  const doc = editor.schema.nodeFromJSON({
+    type: 'doc',
+    content: [{ type: 'paragraph', content: lines }],
+  })
+  return doc.slice(1, doc.content.size - 1)
+}
