@@ -120,6 +120,13 @@ class House:
             self.people[member].ask("POST", "/invites/accept", {"token": token})
         return group
 
+    def crowd(self, token: str, count: int) -> None:
+        """So many new people come in by an invitation."""
+        for number in range(count):
+            name = f"crowd{uuid4().hex[:8]}"
+            who = {"name": f"Guest {number}", "email": email(name), "password": PASSWORD}
+            self._arrive("/invites/join", {"token": token, **who})
+
     def admit(self, page: Page, name: str) -> None:
         """Gives a browser profile somebody's session."""
         admit(page, email(name), PASSWORD)

@@ -1,5 +1,5 @@
 import { startLive } from '@/api/connection'
-import { keepDraftsNow } from '@/api/drafts'
+import { keepDraftsNow, syncDrafts } from '@/api/drafts'
 import { entities } from '@/api/entities'
 import { session, updateMe } from '@/api/session'
 import type { Ephemeral, EventOf, EventType, StreamEvent } from '@/api/types'
@@ -66,6 +66,9 @@ export function startApp(): void {
     keepNow()
     keepDraftsNow()
   })
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') keepDraftsNow()
+  })
   startLive({
     event: (event, stream) => dispatch(handlers, event, stream),
     ephemeral: (item, stream) => dispatch(ephemeral, item, stream),
@@ -83,6 +86,7 @@ export function startApp(): void {
       presenceOnline()
       void loadThreadStates()
       void loadSaved()
+      void syncDrafts()
     },
   })
 }

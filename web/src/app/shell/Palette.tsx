@@ -4,12 +4,12 @@ import { Dialog as Radix } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import { IconButton } from '@/ui/IconButton'
 import { Kbd } from '@/ui/Kbd'
+import { Marked } from '@/ui/Marked'
+import { rank } from '@/ui/ranking'
 import { t } from '@/ui/text'
 import { matches } from './keys'
 import { early, setLayer } from './layers'
-import { Marked } from './Marked'
 import { type Offer, useOffers } from './offers'
-import { rank } from './ranking'
 
 const MOST = { go: 7, do: 24 }
 const close = () => setLayer({ palette: false })

@@ -16,10 +16,10 @@ import { visitsHere } from '@/features/channels/recent'
 import { isBold } from '@/features/channels/unread'
 import { Avatar } from '@/ui/Avatar'
 import { CountBadge, UnreadDot } from '@/ui/Badge'
+import type { Candidate } from '@/ui/ranking'
 import { t } from '@/ui/text'
 import { type Command, useCommands } from './commands'
 import { useHere } from './here'
-import type { Candidate } from './ranking'
 import { useWays, type Ways } from './ways'
 
 /** One line of the palette. */

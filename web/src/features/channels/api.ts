@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, unwrap } from '@/api/client'
 import { reloadPlaces } from '@/api/connection'
 import { entities } from '@/api/entities'
@@ -31,6 +31,21 @@ export function useBrowse(groupId: string, enabled = true) {
     enabled,
     staleTime: 10_000,
   })
+}
+
+/** How many others follow a channel of a group; `@channel` tells them. */
+export async function othersWhoFollow(
+  client: QueryClient,
+  channel: Channel,
+): Promise<number | null> {
+  const groupId = channel.group_id ?? ''
+  const listed = await client.fetchQuery({
+    queryKey: ['group', groupId, 'channels'],
+    queryFn: () => browse(groupId),
+    staleTime: 10_000,
+  })
+  const here = listed.find(({ id }) => id === channel.id)
+  return here ? here.followers - (here.followed ? 1 : 0) : null
 }
 
 function browse(groupId: string): Promise<Listed[]> {

@@ -2,11 +2,13 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { api, unwrap } from '@/api/client'
 import type { Channel } from '@/api/types'
 
+type Place = Pick<Channel, 'id' | 'group_id'>
+
 // Under the group's key, so that people who come and go renew it.
-const keyOf = (channel: Channel) => ['group', channel.group_id, 'people', channel.id]
+const keyOf = (channel: Place) => ['group', channel.group_id, 'people', channel.id]
 
 /** Who can read a channel, by name, page by page. */
-export function usePeople(channel: Channel) {
+export function usePeople(channel: Place, enabled = true) {
   return useInfiniteQuery({
     queryKey: keyOf(channel),
     queryFn: ({ pageParam }) => {
@@ -16,12 +18,13 @@ export function usePeople(channel: Channel) {
     },
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
+    enabled,
     staleTime: 60_000,
   })
 }
 
 /** Lets a person into a private channel, or takes them out of it. */
-export function useLetIn(channel: Channel) {
+export function useLetIn(channel: Place) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async ({ userId, inside }: { userId: string; inside: boolean }) => {

@@ -1,62 +1,80 @@
 import './rich.css'
 import type { Editor } from '@tiptap/core'
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import { caretIn } from './caret'
+import { type ReactNode, type Ref, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { markedIn } from './caret'
 import { FormatBar } from './FormatBar'
-import type { Ways } from './keys'
 import { LinkForm } from './LinkForm'
+import { NameList, type Names, type NamesOptions } from './NameList'
+import type { Taken } from './taken'
 import { useEditor, type Wishes } from './useEditor'
 
-interface Props extends Omit<Wishes, 'focus' | keyof Ways>, Omit<Ways, 'link'> {
+export interface RichProps extends Omit<Wishes, 'focus' | 'look' | 'onKey' | 'link'> {
   /** The field from outside. */
   handle: Ref<{ focus(): void }>
-  /** The bar stands over the field, chosen words or not. */
-  bar: boolean
-  /** The draft with its caret marked, where the plain field had the focus. */
-  caret: string | null
+  /** The bar stands over the field always: fingers have menus of their own over chosen words. */
+  docked: boolean
+  /** What came from the plain field, its caret marked in its draft. */
+  taken: { marked: string | null; mark: Taken['mark'] }
+  /** Whom or what names are completed for, and what the list stands over. */
+  place: Pick<NamesOptions, 'channelId' | 'line' | 'frame'>
   onBlur(): void
 }
 
 /** The field one writes in, formatted. Its draft is the Markdown the plain field would hold. */
-export default function RichField(props: Props) {
-  const { handle, bar, caret, onBlur } = props
-  const place = useRef<HTMLDivElement>(null)
+export default function RichField(props: RichProps) {
+  const { handle, docked, taken, onBlur, place } = props
+  const ground = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(false)
   const [linking, setLinking] = useState(false)
-  const editor = useEditor(place, {
+  const names = useRef<Names>(null)
+  const editor = useEditor(ground, handle, {
     ...props,
     link: () => setLinking(true),
+    look: () => names.current?.look(),
+    onKey: (event) => names.current?.onKey(event) ?? false,
     focus: (on) => {
       setFocused(on)
-      if (!on) onBlur()
+      if (on) return
+      names.current?.close()
+      onBlur()
     },
   })
-  useImperativeHandle(handle, () => ({ focus: () => editor?.commands.focus() }), [editor])
-  useTaken(editor, caret)
-  const tools = linking
-    ? editor && <LinkForm editor={editor} onDone={() => setLinking(false)} />
-    : editor && <FormatBar editor={editor} onLink={() => setLinking(true)} />
+  useTaken(editor, taken, () => setLinking(true))
+  if (!editor) return <div ref={ground} className="min-w-0 flex-1" />
+  const tools = linking ? (
+    <LinkForm editor={editor} onDone={() => setLinking(false)} />
+  ) : (
+    <FormatBar editor={editor} onLink={() => setLinking(true)} />
+  )
   return (
-    <div className="relative min-w-0 flex-1">
-      {editor && (bar ? <div className="-ml-1 pb-0.5">{tools}</div> : null)}
-      {editor && !bar && (
-        <Floating editor={editor} forced={linking} focused={focused}>
-          {tools}
-        </Floating>
-      )}
-      <div ref={place} />
-    </div>
+    <>
+      <NameList editor={editor} handle={names} {...place} />
+      <div className="relative min-w-0 flex-1">
+        {docked && <div className="overflow-x-auto pb-0.5">{tools}</div>}
+        {!docked && (
+          <Floating editor={editor} forced={linking} focused={focused}>
+            {tools}
+          </Floating>
+        )}
+        <div ref={ground} />
+      </div>
+    </>
   )
 }
 
-/** Takes the focus and the caret over from the plain field, once. */
-function useTaken(editor: Editor | null, caret: string | null): void {
-  const taken = useRef(false)
+/** Takes the focus, the caret and the wish over from the plain field, once. */
+function useTaken(editor: Editor | null, { marked, mark }: RichProps['taken'], link: () => void) {
+  const done = useRef(false)
   useLayoutEffect(() => {
-    if (!editor || taken.current || caret === null) return
-    taken.current = true
-    editor.commands.focus(caretIn(editor, caret), { scrollIntoView: true })
-  }, [editor, caret])
+    if (!editor || done.current) return
+    done.current = true
+    if (marked === null) return
+    const chosen = markedIn(editor, marked)
+    if (chosen) editor.commands.setTextSelection(chosen)
+    editor.view.focus()
+    if (mark === 'address') link()
+    else if (mark) editor.commands.toggleMark(mark)
+  })
 }
 
 interface FloatingProps {
@@ -64,7 +82,7 @@ interface FloatingProps {
   /** It stays although the focus is in it. */
   forced: boolean
   focused: boolean
-  children: React.ReactNode
+  children: ReactNode
 }
 
 /** Over the chosen words, as long as there are some. */

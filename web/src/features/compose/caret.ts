@@ -1,13 +1,11 @@
 import type { Editor } from '@tiptap/core'
 import { type Piece, same } from './model'
 import { parse } from './parse'
-
-/** Stands where the caret is, in a text on its way from one field to the other. */
-export const CARET = '\ue000'
+import { CARET } from './taken'
 
 function without(piece: Piece): Piece[] {
   if (piece.text !== undefined) {
-    const text = piece.text.replace(CARET, '')
+    const text = piece.text.replaceAll(CARET, '')
     return text ? [{ ...piece, text }] : []
   }
   if (!piece.content) return [piece]
@@ -16,15 +14,17 @@ function without(piece: Piece): Piece[] {
   return [kept.length > 0 ? { ...rest, content: kept } : rest]
 }
 
-/** Where the marked caret is in the document; its end where the mark would change what is read. */
-export function caretIn(editor: Editor, marked: string): number | 'end' {
-  const made = parse(marked)
-  if (!same(without(made)[0], parse(marked.replace(CARET, '')))) return 'end'
-  let found: number | 'end' = 'end'
+/** What is marked in the document; null where the marks would change how the text is read. */
+export function markedIn(editor: Editor, text: string): { from: number; to: number } | null {
+  const made = parse(text)
+  if (!same(without(made)[0], parse(text.replaceAll(CARET, '')))) return null
+  const found: number[] = []
   editor.schema.nodeFromJSON(made).descendants((node, at) => {
-    const within = node.text?.indexOf(CARET) ?? -1
-    if (within >= 0) found = at + within
-    return found === 'end'
+    for (let within = 0; within < (node.text?.length ?? 0); within += 1) {
+      // Each mark found stands one place further on than the words without it do.
+      if (node.text?.[within] === CARET) found.push(at + within - found.length)
+    }
   })
-  return found
+  const [from, to = from] = found
+  return from === undefined || to === undefined ? null : { from, to }
 }

@@ -58,7 +58,9 @@ export function keys(ways: () => Ways): Extension {
         ways().editLast()
         return true
       }
+      // Without words chosen the page has a use of its own for this key.
       const link = () => {
+        if (editor.state.selection.empty && !editor.isActive('link')) return false
         ways().link()
         return true
       }

@@ -1,5 +1,13 @@
 import { Editor, type EditorEvents } from '@tiptap/core'
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type Ref,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { extensions } from './extensions'
 import { keys, type Ways } from './keys'
 import type { Piece } from './model'
@@ -17,6 +25,10 @@ export interface Wishes extends Ways {
   /** Files are not for the words: true takes them out of the field's hands. */
   pasteFiles(event: ClipboardEvent): boolean
   focus(on: boolean): void
+  /** The caret moved, or words came. */
+  look(): void
+  /** True when the key was for the list of names. */
+  onKey(event: KeyboardEvent): boolean
 }
 
 /** The draft of a document: the space after its last word counts while one writes. */
@@ -28,7 +40,12 @@ function draftOf(editor: Editor): string {
 }
 
 /** An editor in an element, holding the same draft as the plain field does. */
-export function useEditor(place: RefObject<HTMLElement | null>, wishes: Wishes): Editor | null {
+export function useEditor(
+  place: RefObject<HTMLElement | null>,
+  handle: Ref<{ focus(): void }>,
+  wishes: Wishes,
+): Editor | null {
+  const live = useRef<Editor>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
   const now = useRef(wishes)
   const told = useRef(wishes.markdown)
@@ -37,10 +54,12 @@ export function useEditor(place: RefObject<HTMLElement | null>, wishes: Wishes):
   })
   useLayoutEffect(() => {
     const made = make(place.current, () => now.current, told)
+    live.current = made
     setEditor(made)
     return () => made.destroy()
   }, [place])
-  const { markdown, readOnly, label } = wishes
+  useImperativeHandle(handle, () => ({ focus: () => live.current?.view.focus() }), [])
+  const { markdown, readOnly } = wishes
   useEffect(() => {
     // Sent, or written on elsewhere: not what this field said last.
     if (!editor || markdown === told.current) return
@@ -49,9 +68,6 @@ export function useEditor(place: RefObject<HTMLElement | null>, wishes: Wishes):
     editor.commands.setTextSelection(editor.state.doc.content.size)
   }, [editor, markdown])
   useEffect(() => editor?.setEditable(!readOnly, false), [editor, readOnly])
-  useEffect(() => {
-    editor?.setOptions({ editorProps: { ...editor.options.editorProps, attributes: named(label) } })
-  }, [editor, label])
   return editor
 }
 
@@ -78,8 +94,10 @@ function make(element: HTMLElement | null, now: () => Wishes, told: { current: s
     },
     onFocus: () => now().focus(true),
     onBlur: () => now().focus(false),
+    onTransaction: () => now().look(),
     editorProps: {
       attributes: named(now().label),
+      handleKeyDown: (_view, event) => !event.isComposing && now().onKey(event),
       transformPastedHTML: tidy,
       clipboardTextSerializer: toText,
       // With Shift the words are taken as they are.
@@ -93,6 +111,7 @@ function make(element: HTMLElement | null, now: () => Wishes, told: { current: s
       handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
     },
   })
+  editor.commands.setTextSelection(editor.state.doc.content.size)
   return editor
 }
 

@@ -62,7 +62,7 @@ export async function orderGroups(ids: string[]): Promise<void> {
 }
 
 /** The members of a group by name, page by page. */
-export function useMembers(groupId: string) {
+export function useMembers(groupId: string, enabled = true) {
   return useInfiniteQuery({
     queryKey: ['group', groupId, 'members'],
     queryFn: ({ pageParam }) => {
@@ -72,15 +72,17 @@ export function useMembers(groupId: string) {
     },
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
+    enabled,
   })
 }
 
 /** The roles of a group. */
-export function useRoles(groupId: string) {
+export function useRoles(groupId: string, enabled = true) {
   return useQuery({
     queryKey: ['group', groupId, 'roles'],
     queryFn: () =>
       unwrap(api.GET('/api/groups/{group_id}/roles', { params: { path: { group_id: groupId } } })),
+    enabled,
     staleTime: 5 * 60_000,
   })
 }
@@ -141,4 +143,30 @@ export function useRevokeInvite(groupId: string) {
       unwrap(api.DELETE('/api/invites/{invite_id}', { params: { path: { invite_id: id } } })),
     onSettled: () => client.invalidateQueries({ queryKey: ['group', groupId, 'invites'] }),
   })
+}
+
+/** The roles I have in a group. */
+export function useMyRoles(groupId: string, me: string, enabled: boolean): readonly string[] {
+  const { data } = useQuery({
+    queryKey: ['group', groupId, 'mine', me],
+    queryFn: () => rolesOf(groupId, me),
+    enabled: enabled && groupId !== '',
+    staleTime: 5 * 60_000,
+  })
+  return data ?? NONE
+}
+
+const NONE: readonly string[] = []
+
+async function rolesOf(groupId: string, userId: string): Promise<string[]> {
+  let after: string | null = null
+  do {
+    const query: { limit: number; after?: string } = { limit: 200, ...(after ? { after } : {}) }
+    const params = { path: { group_id: groupId }, query }
+    const page = await unwrap(api.GET('/api/groups/{group_id}/members', { params }))
+    const mine = page.members.find(({ user }) => user.id === userId)
+    if (mine) return mine.role_ids
+    after = page.next
+  } while (after)
+  return []
 }

@@ -1,27 +1,34 @@
-import { ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useState } from 'react'
-import { draftOf, keepDraft } from '@/api/drafts'
+import { Type } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import type { With } from '@/api/outbox'
 import { outbox } from '@/api/unsent'
 import { AddFiles } from '@/features/files/AddFiles'
-import { pasteFiles } from '@/features/files/add'
+import { pasteInto } from '@/features/files/add'
 import { DraftFiles } from '@/features/files/DraftFiles'
 import { uploads } from '@/features/files/here'
 import { useAttachments, useHeld } from '@/features/files/uploads'
 import { doneTyping, tellTyping } from '@/features/presence/typing'
-import { Button } from '@/ui/Button'
-import { cx } from '@/ui/cx'
+import { IconButton } from '@/ui/IconButton'
 import { plainName } from '@/ui/names'
-import { Spinner } from '@/ui/Spinner'
 import { t } from '@/ui/text'
+import { chordOf, formatted, useFormatted } from '../compose/formatted'
+import { CARET } from '../compose/taken'
+import { CallNotes } from './CallNotes'
+import { Held, Left, SendButton } from './ComposerParts'
+import { useTalk } from './context'
+import type { Writing } from './field'
 import { COUNT_FROM, LONGEST, lengthOf } from './limits'
-import { useGrowing } from './useGrowing'
+import { PlainField } from './PlainField'
+import { edited, NOTHING, type Shown, show, toMarkdown } from './shown'
+import { touch } from './touch'
+import { useAsking } from './useAsking'
+import { useDraft } from './useDraft'
 
 interface Props {
   channelId: string
   /** The channel's name; null for a conversation without one. */
   name: string | null
-  field: RefObject<HTMLTextAreaElement | null>
+  field: RefObject<Writing | null>
   onSent(): void
   /** ↑ in an empty field: change what I said last. */
   onEditLast(): void
@@ -35,67 +42,23 @@ interface Props {
   foot?: ReactNode
 }
 
-/** With fingers Enter makes a new line: the keyboard has no Shift to hold. */
-const touch = () => matchMedia('(pointer: coarse)').matches
-
-/** Where one writes. A plain field that grows; what is in it stays with the channel. */
+/** Where one writes; what is in it stays with the channel. */
 export function Composer(props: Props) {
-  const { channelId, name, field, onSent, onEditLast, thread, more, above, foot } = props
-  const draft = thread ? `${channelId}/${thread}` : channelId
-  const files = useAttachments(uploads, draft)
-  const held = useHeld(uploads, draft)
-  const [text, setText] = useDraft(draft, held)
-  const length = lengthOf(text)
-  const ready = (text.trim() !== '' || files.length > 0) && length <= LONGEST
-  useGrowing(field, text, Math.round(innerHeight * 0.4))
-  const send = () => {
-    if (held || !ready) return
-    sendWithFiles({ channelId, draft, more }, text.trim(), () => {
-      setText('')
-      onSent()
-    })
-    field.current?.focus()
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'ArrowUp' && text === '') {
-      event.preventDefault()
-      onEditLast()
-    }
-    if (event.key !== 'Enter' || event.shiftKey || touch()) return
-    event.preventDefault()
-    send()
-  }
-  useCaret(draft, field)
-  const change = (next: string) => {
-    setText(next)
-    if (next.trim() !== '' && !thread) tellTyping(channelId)
-  }
-  const placeholder = thread
-    ? t('messages.thread.placeholder')
-    : name
-      ? t('messages.composer.placeholder', { name: plainName(name) })
-      : t('messages.composer.placeholder.bare')
+  const { channelId, above, foot } = props
+  const writing = useWriting(props)
+  const { draft, held, shown, markdown, length, ready, send } = writing
+  const frame = useRef<HTMLDivElement>(null)
   return (
-    <div className="rounded-composer bg-stone-3 p-[7px] pointer-coarse:p-[3px] has-[textarea:focus-visible]:outline-[1.5px] has-[textarea:focus-visible]:outline-field-focus">
+    <div
+      ref={frame}
+      className="relative rounded-composer bg-stone-3 p-[7px] pointer-coarse:p-[3px] has-[[role=textbox]:focus-visible,textarea:focus-visible]:outline-[1.5px] has-[[role=textbox]:focus-visible,textarea:focus-visible]:outline-field-focus"
+    >
       {above}
+      <CallNotes channelId={channelId} shown={shown} markdown={markdown} />
       <DraftFiles place={draft} />
       <div className="flex min-h-9 items-end gap-1">
         <AddFiles place={draft} disabled={held} />
-        <textarea
-          ref={field}
-          value={text}
-          rows={1}
-          dir="auto"
-          readOnly={held}
-          enterKeyHint={touch() ? 'enter' : 'send'}
-          aria-label={placeholder}
-          placeholder={placeholder}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={onKeyDown}
-          onPaste={(event) => held || pasteFiles(draft, event)}
-          className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
-        />
+        <Fields {...props} {...{ writing, frame }} />
         {length > COUNT_FROM && <Left count={LONGEST - length} />}
         {held ? (
           <Held onClick={() => uploads.release(draft)} />
@@ -104,8 +67,122 @@ export function Composer(props: Props) {
         )}
       </div>
       {foot}
+      {writing.asking}
     </div>
   )
+}
+
+interface FieldsProps extends Props {
+  writing: ReturnType<typeof useWriting>
+  frame: RefObject<HTMLElement | null>
+}
+
+/** The plain field, or the formatted one once it was asked for; both hold the same draft. */
+function Fields({ writing, frame, ...props }: FieldsProps) {
+  const { channelId, field, onEditLast } = props
+  const { draft, held, shown, change, release, send } = writing
+  const { line } = useTalk()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const { Field, taken, ask } = useFormatted(area)
+  const label = placeholderOf(props)
+  const onChord = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const mark = chordOf(event)
+    const { selectionStart, selectionEnd } = event.currentTarget
+    // Without words chosen the page has a use of its own for the key of links.
+    if (!mark || (mark === 'address' && selectionStart === selectionEnd)) return false
+    event.preventDefault()
+    event.stopPropagation()
+    ask(mark)
+    return true
+  }
+  return (
+    <>
+      {Field ? (
+        <Field
+          {...{ label, send }}
+          editLast={onEditLast}
+          handle={field}
+          place={{ channelId, line, frame }}
+          docked={touch()}
+          lines={touch}
+          markdown={writing.markdown}
+          readOnly={held}
+          taken={{ mark: taken.mark, marked: taken.selection && markedIn(shown, taken.selection) }}
+          change={(next) => change(show(next))}
+          pasteFiles={(event) => held || pasteInto(draft, event)}
+          onBlur={release}
+        />
+      ) : (
+        <PlainField
+          {...{ label, send, onEditLast }}
+          {...{ area, field, channelId, line, frame, draft, shown, held, change, release, onChord }}
+        />
+      )}
+      <IconButton
+        icon={Type}
+        label={t('messages.format')}
+        aria-pressed={Field !== null}
+        on={Field !== null}
+        disabled={held}
+        onClick={() => {
+          field.current?.focus()
+          if (Field) formatted.set(false)
+          else ask(null)
+        }}
+      />
+    </>
+  )
+}
+
+/** The draft with the caret of the plain field marked in it, or both ends of what is chosen. */
+function markedIn(shown: Shown, [from, to]: readonly [number, number]): string {
+  const mark = (into: Shown, at: number) =>
+    edited(into, into.text.slice(0, at) + CARET + into.text.slice(at), at + 1)
+  return toMarkdown(mark(from === to ? shown : mark(shown, to), from))
+}
+
+function placeholderOf({ thread, name }: Props): string {
+  if (thread) return t('messages.thread.placeholder')
+  if (!name) return t('messages.composer.placeholder.bare')
+  return t('messages.composer.placeholder', { name: plainName(name) })
+}
+
+/** What is being written, and the way it goes out. It knows no field, so any can stand before it. */
+function useWriting({ channelId, thread, more, field, onSent }: Props) {
+  const draft = thread ? `${channelId}/${thread}` : channelId
+  const files = useAttachments(uploads, draft)
+  const held = useHeld(uploads, draft)
+  const { shown, markdown, change, release } = useDraft(draft, held)
+  const { ask, dialog } = useAsking(channelId)
+  const length = lengthOf(markdown)
+  const ready = (markdown.trim() !== '' || files.length > 0) && length <= LONGEST
+  const send = () => {
+    if (held || !ready) return
+    ask(markdown, () =>
+      sendWithFiles({ channelId, draft, more }, markdown.trim(), () => {
+        change(NOTHING)
+        release()
+        onSent()
+      }),
+    )
+    field.current?.focus()
+  }
+  const write = (next: Shown) => {
+    change(next)
+    if (next.text.trim() !== '' && !thread) tellTyping(channelId)
+  }
+  return {
+    draft,
+    held,
+    shown,
+    markdown,
+    length,
+    ready,
+    change: write,
+    release,
+    send,
+    asking: dialog,
+  }
 }
 
 interface Where {
@@ -126,69 +203,4 @@ function sendWithFiles({ channelId, draft, more }: Where, text: string, onSent: 
     doneTyping(channelId)
     onSent()
   })
-}
-
-function SendButton({ ready, onClick }: { ready: boolean; onClick(): void }) {
-  return (
-    <button
-      type="button"
-      aria-label={t('messages.send')}
-      aria-disabled={!ready}
-      onClick={onClick}
-      // The field keeps the focus, and with it the keyboard of a phone.
-      onMouseDown={(event) => event.preventDefault()}
-      className={cx(
-        'touch-target grid size-9 shrink-0 place-items-center rounded-[9px] transition-colors',
-        ready
-          ? 'bg-marigold text-on-marigold hover:bg-marigold-hover'
-          : 'cursor-default bg-stone-4 text-ink-3',
-      )}
-    >
-      <ArrowUp size={18} aria-hidden />
-    </button>
-  )
-}
-
-/** What is said waits for its files; a press takes it back into the field. */
-function Held({ onClick }: { onClick(): void }) {
-  return (
-    <Button look="raised" onClick={onClick} onMouseDown={(event) => event.preventDefault()}>
-      <Spinner />
-      <span role="status">{t('messages.send.held')}</span>
-      <span className="sr-only">{t('messages.send.back')}</span>
-    </Button>
-  )
-}
-
-function Left({ count }: { count: number }) {
-  const over = count < 0
-  return (
-    <output
-      className={cx('self-center px-2 text-tiny tabular-nums', over ? 'text-rose' : 'text-ink-3')}
-    >
-      {over
-        ? t('messages.composer.over', { over: -count })
-        : t('messages.composer.left', { left: count })}
-    </output>
-  )
-}
-
-/** A draft goes on at its end. Fingers put the caret themselves. */
-function useCaret(channelId: string, field: RefObject<HTMLTextAreaElement | null>): void {
-  useEffect(() => {
-    const end = draftOf(channelId).length
-    if (end > 0 && !touch()) field.current?.setSelectionRange(end, end)
-  }, [channelId, field])
-}
-
-/** The text being written, kept per channel also over a reload. What waited for files is gone then. */
-function useDraft(channelId: string, held: boolean): [string, (text: string) => void] {
-  const [text, setText] = useState(() => draftOf(channelId))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the wait is over
-  useEffect(() => setText(draftOf(channelId)), [channelId, held])
-  const change = (next: string) => {
-    setText(next)
-    keepDraft(channelId, next)
-  }
-  return [text, change]
 }

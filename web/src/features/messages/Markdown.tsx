@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { cx } from '@/ui/cx'
 import { CodeBlock } from './CodeBlock'
-import { flat, Link, Spoiler, TaskItem } from './inline'
+import { flat, Link, Spoiler, TaskItem, Words } from './inline'
 import { parse, type Token } from './markdown'
 
 type Draw = (children: ReactNode[], token: Token) => ReactNode
@@ -69,7 +69,7 @@ const SHORT_CELL = 12
 
 const leaves: Record<string, (token: Token) => ReactNode> = {
   inline: (token) => <Fragment>{draw(token.children ?? [])}</Fragment>,
-  text: (token) => token.content,
+  text: ({ content }) => (content.includes('@') ? <Words>{content}</Words> : content),
   softbreak: () => <br />,
   hardbreak: () => <br />,
   hr: () => <hr className="my-3 border-line" />,

@@ -5,6 +5,7 @@ import { t } from '@/ui/text'
 import { useTalk } from './context'
 import { dayName } from './dates'
 import { StoredMessage, UnsentMessage } from './Message'
+import { useCallsMe } from './mentions'
 import { RowBoundary } from './RowBoundary'
 import type { Row } from './rows'
 
@@ -27,6 +28,7 @@ export function RowView(props: Props) {
   const { row, lit, current, editing, marked } = props
   const talk = useTalk()
   const press = useLongPress(() => row.id && talk.open(row.id))
+  const callsMe = useCallsMe(row.id)
   return (
     <>
       {row.replies && <Replies rootId={talk.root} />}
@@ -43,7 +45,7 @@ export function RowView(props: Props) {
           className={cx(
             'group -mx-3 phone:-mx-2 relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3.5 rounded-card px-3 py-[3px] outline-offset-0 transition-colors phone:gap-x-3 phone:px-2',
             row.first && 'pt-1',
-            marked ? 'bg-marigold-wash' : lit && 'bg-stone-3/62',
+            marked || callsMe ? 'bg-marigold-wash' : lit && 'bg-stone-3/62',
           )}
         >
           <RowBoundary subject={row}>
@@ -52,6 +54,7 @@ export function RowView(props: Props) {
             ) : (
               <StoredMessage id={row.id ?? ''} first={row.first} lit={lit} editing={editing} />
             )}
+            {callsMe && <span className="sr-only">{t('messages.call.you')}</span>}
           </RowBoundary>
         </article>
       </div>

@@ -1,10 +1,11 @@
-import { type ReactNode, useState } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { type MouseEvent, type ReactNode, useState } from 'react'
 import { useEntity } from '@/api/entities'
 import { useSession } from '@/api/session'
 import { cx } from '@/ui/cx'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
-import { MENTION, safeUrl } from './markdown'
+import { EVERYONE, MENTION, safeUrl } from './markdown'
 
 const NON_ASCII = /[^\p{ASCII}]/u
 
@@ -38,19 +39,64 @@ export function Link(props: { address: string; auto: boolean; children: ReactNod
   )
 }
 
-/** Somebody who is called, under their present name; marigold when it is me. */
+/** Somebody who is called, under their present name; marigold when it is me. A place is a way there. */
 function Mention({ kind, id, children }: { kind: string; id: string; children: ReactNode }) {
   const person = useEntity('user', kind === 'user' ? id : null)
+  const place = useEntity('channel', kind === 'channel' ? id : null)
   const { me } = useSession()
+  if (kind === 'channel') {
+    return <PlaceLink id={id}>{place ? `#${plainName(place.name)}` : flat(children)}</PlaceLink>
+  }
+  return (
+    <Called mine={me?.id === id}>{person ? `@${plainName(person.name)}` : flat(children)}</Called>
+  )
+}
+
+function Called({ mine, children }: { mine: boolean; children: ReactNode }) {
   return (
     <bdi
       className={cx(
-        'rounded-chip bg-stone-3 px-1 font-strong',
-        me?.id === id ? 'text-marigold-text' : 'text-ink-1',
+        'rounded-chip px-1 font-strong',
+        mine ? 'bg-marigold-tint text-marigold-text' : 'bg-stone-3 text-ink-1',
       )}
     >
-      {person ? `@${plainName(person.name)}` : flat(children)}
+      {children}
     </bdi>
+  )
+}
+
+/** Goes there without loading the page anew; where there is nowhere to go it is a name. */
+function PlaceLink({ id, children }: { id: string; children: ReactNode }) {
+  const router = useRouter({ warn: false }) as ReturnType<typeof useRouter> | null
+  if (!router) return <bdi className="text-sky">{children}</bdi>
+  const go = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    void router.navigate({ to: '/c/$channelId', params: { channelId: id } })
+  }
+  return (
+    <a
+      href={`/c/${id}`}
+      onClick={go}
+      className="text-sky underline decoration-transparent underline-offset-2 transition-colors hover:decoration-current"
+    >
+      <bdi>{children}</bdi>
+    </a>
+  )
+}
+
+/** Words, with what calls everybody as it is drawn for one. */
+export function Words({ children }: { children: string }) {
+  // Every second part is a word that calls.
+  return children.split(EVERYONE).map((part, at) =>
+    at % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
+      <Called key={at} mine>
+        @{part}
+      </Called>
+    ) : (
+      part
+    ),
   )
 }
 

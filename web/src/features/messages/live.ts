@@ -1,3 +1,4 @@
+import { draftChanged } from '@/api/drafts'
 import { entities } from '@/api/entities'
 import { session } from '@/api/session'
 import type { EventOf, Message } from '@/api/types'
@@ -60,6 +61,6 @@ export const messageEvents = {
     entities.put('thread', event.thread, event.seq),
   'thread.followed': (event: EventOf<'thread.followed'>) => threadFollowed(event),
   'saved.changed': (event: EventOf<'saved.changed'>) => savedChanged(event),
-  'draft.changed': () => undefined,
+  'draft.changed': (event: EventOf<'draft.changed'>) => draftChanged(event),
   'history.changed': (_event: EventOf<'history.changed'>, stream: string) => reset(stream),
 }

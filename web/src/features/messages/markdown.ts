@@ -19,6 +19,9 @@ export function safeUrl(address: string): URL | null {
 /** The address of a mention: `user:`, `role:` or `channel:` and an id. */
 export const MENTION = /^(user|role|channel):([0-9a-f-]{36})$/
 
+/** `@here` and `@channel` where they call: not within a word or an address. */
+export const EVERYONE = /(?<![\p{L}\p{N}_@/])@(here|channel)(?![\p{L}\p{N}_-])/gu
+
 /** The one reading of what people write; the field one writes in reads with the same rules. */
 export function makeParser(): Parser {
   // Raw HTML is text. Line breaks are kept: people press Enter and mean it.

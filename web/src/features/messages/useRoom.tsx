@@ -14,6 +14,7 @@ import type { Channel } from '@/api/types'
 import { ActionSheet } from './ActionBar'
 import type { Talk } from './context'
 import { DeleteDialog } from './DeleteDialog'
+import type { Writing } from './field'
 import { timelineOf } from './timeline'
 
 const ReactPicker = lazy(() =>
@@ -26,7 +27,7 @@ interface Options {
   me: string
   line: string
   root: string | null
-  field: RefObject<HTMLTextAreaElement | null>
+  field: RefObject<Writing | null>
   onThread(rootId: string): void
   onJump(id: string): void
 }

@@ -2,7 +2,7 @@ import { fuzzy, type Match } from './fuzzy'
 
 const HOUR = 3_600_000
 
-/** Something the palette can offer. */
+/** Something that can be offered to who types. */
 export interface Candidate {
   text: string
   /** When it was last used here. */

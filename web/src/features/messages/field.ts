@@ -1,0 +1,4 @@
+/** A field one writes in, whichever it is. */
+export interface Writing {
+  focus(): void
+}
