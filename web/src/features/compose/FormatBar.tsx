@@ -12,7 +12,9 @@ import {
 } from 'lucide-react'
 import { Fragment, type KeyboardEvent, useCallback, useSyncExternalStore } from 'react'
 import { IconButton } from '@/ui/IconButton'
+import { Kbd } from '@/ui/Kbd'
 import { t } from '@/ui/text'
+import { continues } from './keys'
 
 type Choice = (typeof MARKS | typeof BLOCKS)[number]
 type Name = Choice['name']
@@ -37,8 +39,8 @@ const BLOCKS = [
 ] as const
 const ALL = [...MARKS, ...BLOCKS].map(({ name }) => name)
 
-/** What holds where the caret stands; re-rendering when that changes. */
-function useActive(editor: Editor): Set<string> {
+/** Something read from the editor; re-rendering when it changes. */
+function useLive<T extends string | boolean>(editor: Editor, read: () => T): T {
   const subscribe = useCallback(
     (wake: () => void) => {
       editor.on('transaction', wake)
@@ -48,10 +50,23 @@ function useActive(editor: Editor): Set<string> {
     },
     [editor],
   )
-  const names = useSyncExternalStore(subscribe, () =>
-    ALL.filter((name) => editor.isActive(name)).join(' '),
-  )
+  return useSyncExternalStore(subscribe, read)
+}
+
+/** What holds where the caret stands. */
+function useActive(editor: Editor): Set<string> {
+  const names = useLive(editor, () => ALL.filter((name) => editor.isActive(name)).join(' '))
   return new Set(names.split(' '))
+}
+
+/** Where Enter goes on writing, the key that sends is said. */
+export function SendHint({ editor }: { editor: Editor }) {
+  if (!useLive(editor, () => continues(editor))) return null
+  return (
+    <p className="flex items-center gap-1.5 pb-0.5 text-ink-3 text-tiny pointer-coarse:hidden">
+      <Kbd keys="mod+enter" /> {t('messages.format.sends')}
+    </p>
+  )
 }
 
 function run(editor: Editor, name: Exclude<Name, 'link'>): void {

@@ -2,7 +2,7 @@ import './rich.css'
 import type { Editor } from '@tiptap/core'
 import { type ReactNode, type Ref, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { markedIn } from './caret'
-import { FormatBar } from './FormatBar'
+import { FormatBar, SendHint } from './FormatBar'
 import { LinkForm } from './LinkForm'
 import { NameList, type Names, type NamesOptions } from './NameList'
 import type { Taken } from './taken'
@@ -40,25 +40,35 @@ export default function RichField(props: RichProps) {
     },
   })
   useTaken(editor, taken, () => setLinking(true))
-  if (!editor) return <div ref={ground} className="min-w-0 flex-1" />
-  const tools = linking ? (
-    <LinkForm editor={editor} onDone={() => setLinking(false)} />
-  ) : (
-    <FormatBar editor={editor} onLink={() => setLinking(true)} />
-  )
+  const tools = editor && <Tools editor={editor} linking={linking} onLink={setLinking} />
   return (
     <>
-      <NameList editor={editor} handle={names} {...place} />
+      {editor && <NameList editor={editor} handle={names} {...place} />}
       <div className="relative min-w-0 flex-1">
         {docked && <div className="overflow-x-auto pb-0.5">{tools}</div>}
-        {!docked && (
+        {editor && !docked && (
           <Floating editor={editor} forced={linking} focused={focused}>
             {tools}
           </Floating>
         )}
         <div ref={ground} />
+        {editor && <SendHint editor={editor} />}
       </div>
     </>
+  )
+}
+
+interface ToolsProps {
+  editor: Editor
+  linking: boolean
+  onLink(on: boolean): void
+}
+
+function Tools({ editor, linking, onLink }: ToolsProps) {
+  return linking ? (
+    <LinkForm editor={editor} onDone={() => onLink(false)} />
+  ) : (
+    <FormatBar editor={editor} onLink={() => onLink(true)} />
   )
 }
 

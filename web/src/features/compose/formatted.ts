@@ -1,11 +1,8 @@
 import { type ComponentType, type RefObject, useEffect, useRef, useState } from 'react'
-import { kept } from '@/ui/kept'
+import { formatted } from '@/ui/writing'
 import type { MarkName } from './model'
 import type { RichProps } from './RichField'
 import type { Taken } from './taken'
-
-/** Whether this device writes in the formatted field. Asked for once, it stays. */
-export const formatted = kept('composer.formatted', false)
 
 type Field = ComponentType<RichProps>
 

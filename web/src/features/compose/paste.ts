@@ -16,15 +16,19 @@ const NUMBER = /^[\s\u00a0]*(?:\d+|[a-z])[.)][\s\u00a0]+/i
 
 /** HTML from pages and office documents, in the elements the field knows; no style stays. */
 export function tidy(html: string): string {
-  const page = new DOMParser().parseFromString(html, 'text/html')
+  // Styles are read, never applied: not even in a page nobody sees.
+  const unstyled = html
+    .replace(/<style[\s\S]*?<\/style>/gi, '')
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on[a-z]+)\s*=/gi, ' data-$1='))
+  const page = new DOMParser().parseFromString(unstyled, 'text/html')
   for (const gone of page.querySelectorAll('style, script, title, meta, link, img, svg, button')) {
     gone.remove()
   }
   wordLists(page)
   for (const table of page.querySelectorAll('table')) table.replaceWith(asText(table))
-  for (const element of page.body.querySelectorAll<HTMLElement>('[style]')) {
-    speak(element, element.getAttribute('style') ?? '')
-    element.removeAttribute('style')
+  for (const element of page.body.querySelectorAll<HTMLElement>('[data-style]')) {
+    speak(element, element.dataset.style ?? '')
+    element.removeAttribute('data-style')
   }
   return page.body.innerHTML
 }
@@ -50,7 +54,7 @@ function wordLists(page: Document): void {
   for (const line of page.querySelectorAll<HTMLElement>('p[class*="MsoListParagraph"]')) {
     const text = line.textContent ?? ''
     const tag = NUMBER.test(text) ? 'ol' : 'ul'
-    for (const sign of line.querySelectorAll('[style*="mso-list"]')) sign.remove()
+    for (const sign of line.querySelectorAll('[data-style*="mso-list:ignore" i]')) sign.remove()
     const item = page.createElement('li')
     item.append(...line.childNodes)
     const first = item.firstChild

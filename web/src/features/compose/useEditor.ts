@@ -48,7 +48,7 @@ export function useEditor(
   const live = useRef<Editor>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
   const now = useRef(wishes)
-  const told = useRef(wishes.markdown)
+  const told = useRef(new Set([wishes.markdown]))
   useLayoutEffect(() => {
     now.current = wishes
   })
@@ -60,10 +60,15 @@ export function useEditor(
   }, [place])
   useImperativeHandle(handle, () => ({ focus: () => live.current?.view.focus() }), [])
   const { markdown, readOnly } = wishes
-  useEffect(() => {
-    // Sent, or written on elsewhere: not what this field said last.
-    if (!editor || markdown === told.current) return
-    told.current = markdown
+  useLayoutEffect(() => {
+    const said = told.current
+    // What this field said itself comes back to it, perhaps after it said more.
+    if (!editor || said.has(markdown)) {
+      if (markdown === [...said].at(-1)) told.current = new Set([markdown])
+      return
+    }
+    // Sent, or written on elsewhere.
+    told.current = new Set([markdown])
     editor.commands.setContent(parse(markdown), { emitUpdate: false })
     editor.commands.setTextSelection(editor.state.doc.content.size)
   }, [editor, markdown])
@@ -81,7 +86,11 @@ function named(label: string): Record<string, string> {
   }
 }
 
-function make(element: HTMLElement | null, now: () => Wishes, told: { current: string }): Editor {
+function make(
+  element: HTMLElement | null,
+  now: () => Wishes,
+  told: { current: Set<string> },
+): Editor {
   const editor: Editor = new Editor({
     element,
     injectCSS: false,
@@ -89,8 +98,11 @@ function make(element: HTMLElement | null, now: () => Wishes, told: { current: s
     editable: !now().readOnly,
     extensions: [...extensions(() => now().label), keys(now)],
     onUpdate: ({ editor: written }: EditorEvents['update']) => {
-      told.current = draftOf(written)
-      now().change(told.current)
+      const draft = draftOf(written)
+      // As the newest, also where it was said before.
+      told.current.delete(draft)
+      told.current.add(draft)
+      now().change(draft)
     },
     onFocus: () => now().focus(true),
     onBlur: () => now().focus(false),
