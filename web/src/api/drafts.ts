@@ -1,4 +1,4 @@
-import { api, unwrap } from './client'
+import { ApiError, api, unwrap } from './client'
 import { device } from './device'
 import { Topics, useTopic } from './store'
 import type { EventOf } from './types'
@@ -7,6 +7,7 @@ const KEEP_AFTER_MS = 300
 const SEND_AFTER_MS = 1000
 /** Who rests longer than this while writing is not writing at this moment. */
 const IN_HAND_MS = 5000
+const AGAIN_AFTER_MS = 10_000
 
 /** What is being written in a place, or in a thread of it (`channel/root`). */
 interface Draft {
@@ -32,6 +33,8 @@ const inHand = new Map<string, ReturnType<typeof setTimeout>>()
 const waiting = new Map<string, string>()
 /** What this page itself told: its echo is no news. */
 const told = new Set<string>()
+/** Something was not told: what others did meanwhile is looked at first. */
+let behind: ReturnType<typeof setTimeout> | undefined
 
 /** Reads the drafts this device keeps for the person who is here. */
 export async function loadDrafts(): Promise<void> {
@@ -86,6 +89,8 @@ export function clearDrafts(): void {
   for (const timers of [keeping, sending, inHand]) {
     for (const timer of timers.values()) clearTimeout(timer)
   }
+  clearTimeout(behind)
+  behind = undefined
   for (const kept of [drafts, keeping, sending, onTheWay, inHand, waiting, told]) kept.clear()
 }
 
@@ -98,8 +103,10 @@ export function draftChanged(event: EventOf<'draft.changed'>): void {
 /** Compares with what the server has, after a break: the newer of two goes on. */
 export async function syncDrafts(): Promise<void> {
   const asked = Date.now()
+  clearTimeout(behind)
   const rows = await unwrap(api.GET('/api/drafts')).catch(() => null)
-  if (!rows) return
+  if (!rows) return again()
+  behind = undefined
   const there = new Map(rows.map((row) => [keyOf(row), row]))
   for (const key of new Set([...drafts.keys(), ...there.keys()])) {
     const here = drafts.get(key)
@@ -168,11 +175,14 @@ async function tell(key: string): Promise<void> {
   rested(sending, key)
   const draft = drafts.get(key)
   if (!draft?.dirty || onTheWay.has(key)) return
+  if (behind !== undefined) return syncDrafts()
   const { text } = draft
   onTheWay.add(key)
   try {
     if (!same(text, draft.base)) await put(key, text)
-  } catch {
+  } catch (problem) {
+    // What is refused is kept here; it is tried again when it is changed.
+    if (problem instanceof ApiError && problem.outcomeUnknown) again()
     return
   } finally {
     onTheWay.delete(key)
@@ -183,6 +193,13 @@ async function tell(key: string): Promise<void> {
   if (now.text !== text) return tell(key)
   now.dirty = false
   await save(key)
+}
+
+function again(): void {
+  clearTimeout(behind)
+  behind = [...drafts.values()].some(({ dirty }) => dirty)
+    ? setTimeout(() => void syncDrafts(), AGAIN_AFTER_MS)
+    : undefined
 }
 
 async function put(key: string, text: string): Promise<void> {

@@ -66,6 +66,7 @@ export function startApp(): void {
     keepNow()
     keepDraftsNow()
   })
+  addEventListener('online', () => void syncDrafts())
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') keepDraftsNow()
   })

@@ -54,7 +54,7 @@ export function NameList({ editor, handle, ...place }: Props) {
   const field = useRef<Lettered>(OUTSIDE)
   const { list, aria, ...names } = useCompletion({
     ...{ ...place, field, shown },
-    onChoose({ item }, { from }, caret) {
+    onChoose(item, { from }, caret) {
       const end = editor.state.selection.from
       const after = field.current.value.slice(caret)
       const [kind, id] = item.address?.split(':') ?? []

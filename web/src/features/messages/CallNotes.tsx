@@ -11,7 +11,7 @@ import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
 import { called } from './mentions'
 import { peopleIn, type Shown } from './shown'
-import { useAround } from './useSuggestions'
+import { useAround } from './useAround'
 
 interface Props {
   channelId: string
@@ -66,11 +66,11 @@ function Outside({ id, channel, member }: { id: string; channel: Channel; member
           look="raised"
           size="small"
           busy={letIn.isPending}
-          aria-label={t('channels.letIn.named', { name })}
           onMouseDown={(event) => event.preventDefault()}
           onClick={run}
         >
           {t('channels.letIn')}
+          <span className="sr-only">{name}</span>
         </Button>
       )}
     </p>

@@ -1,28 +1,83 @@
 import { AtSign, Hash, Users } from 'lucide-react'
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type Ref,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { ChannelIcon } from '@/features/channels/ChannelIcon'
 import { Avatar } from '@/ui/Avatar'
 import { cx } from '@/ui/cx'
 import { Marked } from '@/ui/Marked'
 import { t } from '@/ui/text'
 import type { Found, Query, Suggestion } from './completion'
+import type { Press } from './field'
+import { suggest } from './suggest'
+import { useSuggestions } from './useSuggestions'
 
 interface Props {
   id: string
-  sign: Query['sign']
-  found: readonly Found[]
-  current: number
+  channelId: string
+  line: string
+  query: Query
   /** The field with all around it; the list stands over it, or under it where there is more room. */
   frame: RefObject<HTMLElement | null>
-  onChoose(found: Found): void
-  onPoint(at: number): void
+  /** Hears the keys of the field first; true when one was for the list. */
+  keys: Ref<(event: Press) => boolean>
+  /** The option Enter would choose; null when there is none. */
+  onCurrent(id: string | null): void
+  onChoose(item: Suggestion): void
+  onLeave(): void
 }
 
 const ROOM_PX = 12
 const HEAD_PX = 60
+const MOST_PX = 376
 
 /** Whom or what one may mean. The focus stays in the field. */
-export function CompletionList({ id, sign, found, current, frame, onChoose, onPoint }: Props) {
+export function CompletionList(props: Props) {
+  const { id, channelId, line, query, frame, keys, onCurrent, onChoose, onLeave } = props
+  const suggestions = useSuggestions(channelId, line, query.sign)
+  const found = useMemo(
+    () => suggest(suggestions, query.typed, Date.now()),
+    [suggestions, query.typed],
+  )
+  const [at, setAt] = useState({ typed: '', at: 0 })
+  // With every letter the best stands first again.
+  const current = at.typed === query.typed ? Math.min(at.at, found.length - 1) : 0
+  const point = (next: number) => setAt({ typed: query.typed, at: next })
+  useImperativeHandle(keys, () => (event) => {
+    const one = found[current]
+    if (!one || event.shiftKey || event.altKey || event.metaKey || event.ctrlKey) return false
+    if (event.key === 'ArrowDown') point((current + 1) % found.length)
+    else if (event.key === 'ArrowUp') point((current + found.length - 1) % found.length)
+    else if (event.key === 'Enter' || event.key === 'Tab') onChoose(one.item)
+    else if (event.key === 'Escape') onLeave()
+    else return false
+    event.preventDefault()
+    return true
+  })
+  const any = found.length > 0
+  useEffect(() => {
+    onCurrent(any ? `${id}-${current}` : null)
+    return () => onCurrent(null)
+  }, [id, any, current, onCurrent])
+  if (!any) return null
+  return <Options {...{ id, frame, found, current, onChoose }} sign={query.sign} onPoint={point} />
+}
+
+interface OptionsProps extends Pick<Props, 'id' | 'frame' | 'onChoose'> {
+  sign: Query['sign']
+  found: readonly Found[]
+  current: number
+  onPoint(at: number): void
+}
+
+function Options({ id, sign, found, current, frame, onChoose, onPoint }: OptionsProps) {
   const list = useRef<HTMLDivElement>(null)
   const { above, most } = useRoomFor(frame, found.length)
   useEffect(() => {
@@ -47,7 +102,7 @@ export function CompletionList({ id, sign, found, current, frame, onChoose, onPo
             id={`${id}-${at}`}
             found={one}
             chosen={at === current}
-            onChoose={() => onChoose(one)}
+            onChoose={() => onChoose(one.item)}
             onPoint={() => onPoint(at)}
           />
         ))}
@@ -122,7 +177,7 @@ function useRoomFor(frame: RefObject<HTMLElement | null>, rows: number) {
     const over = top - (feed?.top ?? HEAD_PX) - ROOM_PX
     const under = (feed?.bottom ?? innerHeight) - bottom - ROOM_PX
     const above = over >= Math.min(320, under)
-    setRoom({ above, most: Math.min(352, Math.max(132, above ? over : under)) })
+    setRoom({ above, most: Math.min(MOST_PX, Math.max(132, above ? over : under)) })
   }, [frame, rows])
   return room
 }

@@ -14,10 +14,10 @@ import { t } from '@/ui/text'
 import { formatted } from '@/ui/writing'
 import { chordOf, useFormatted } from '../compose/formatted'
 import { CARET } from '../compose/taken'
-import { CallNotes } from './CallNotes'
-import { Held, Left, SendButton } from './ComposerParts'
+import { Go, Left } from './ComposerParts'
 import { useTalk } from './context'
 import type { Writing } from './field'
+import { CallNotes } from './LazyCallNotes'
 import { COUNT_FROM, LONGEST, lengthOf } from './limits'
 import { PlainField } from './PlainField'
 import { edited, NOTHING, type Shown, show, toMarkdown } from './shown'
@@ -61,11 +61,7 @@ export function Composer(props: Props) {
         <AddFiles place={draft} disabled={held} />
         <Fields {...props} {...{ writing, frame }} />
         {length > COUNT_FROM && <Left count={LONGEST - length} />}
-        {held ? (
-          <Held onClick={() => uploads.release(draft)} />
-        ) : (
-          <SendButton ready={ready} onClick={send} />
-        )}
+        <Go {...{ held, ready }} onSend={send} onBack={() => uploads.release(draft)} />
       </div>
       {foot}
       {writing.asking}

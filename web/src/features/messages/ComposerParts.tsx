@@ -4,8 +4,19 @@ import { cx } from '@/ui/cx'
 import { Spinner } from '@/ui/Spinner'
 import { t } from '@/ui/text'
 
-/** Marigold when there is something to send. */
-export function SendButton({ ready, onClick }: { ready: boolean; onClick(): void }) {
+interface GoProps {
+  held: boolean
+  ready: boolean
+  onSend(): void
+  onBack(): void
+}
+
+/** Sends what was written, or takes back what waits for its files. */
+export function Go({ held, ready, onSend, onBack }: GoProps) {
+  return held ? <Held onClick={onBack} /> : <SendButton ready={ready} onClick={onSend} />
+}
+
+function SendButton({ ready, onClick }: { ready: boolean; onClick(): void }) {
   return (
     <button
       type="button"
@@ -27,7 +38,7 @@ export function SendButton({ ready, onClick }: { ready: boolean; onClick(): void
 }
 
 /** What is said waits for its files; a press takes it back into the field. */
-export function Held({ onClick }: { onClick(): void }) {
+function Held({ onClick }: { onClick(): void }) {
   return (
     <Button look="raised" onClick={onClick} onMouseDown={(event) => event.preventDefault()}>
       <Spinner />

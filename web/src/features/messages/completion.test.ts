@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { queryAt, type Suggestion, suggest } from './completion'
+import { queryAt, type Suggestion } from './completion'
+import { suggest } from './suggest'
 
 const NOW = 1_800_000_000_000
 const person = (text: string, more: Partial<Suggestion> = {}): Suggestion => ({
@@ -65,6 +66,10 @@ describe('what is offered', () => {
     const all = [...crowd, person('here', { kind: 'everyone' })]
     expect(keys(all, '')).toHaveLength(8)
     expect(keys(all, '')).toContain('here')
+  })
+
+  it('takes a single letter for a beginning', () => {
+    expect(keys([person('Ada Okafor'), person('Bo Madoc')], 'o')).toEqual(['Ada Okafor'])
   })
 
   it('ends where the text goes on behind the name', () => {

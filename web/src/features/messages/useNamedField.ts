@@ -25,7 +25,7 @@ export function useNamedField({ channelId, line, field, frame, shown, change }: 
   }
   const { list, onKey, look, close, aria } = useCompletion({
     ...{ channelId, line, field, frame, shown },
-    onChoose({ item }, { from }, caret) {
+    onChoose(item, { from }, caret) {
       const area = field.current
       if (!area) return
       const space = /^\s/.test(area.value.slice(caret)) ? '' : ' '

@@ -4,14 +4,13 @@ import { newest } from '@/api/segments'
 import { useSession } from '@/api/session'
 import type { Channel, Group, Role, User } from '@/api/types'
 import { useBrowse } from '@/features/channels/api'
-import { usePeople } from '@/features/channels/people'
 import { visitsHere } from '@/features/channels/recent'
-import { useMembers, useRoles } from '@/features/groups/api'
-import { useAllPages } from '@/features/groups/useAllPages'
+import { useRoles } from '@/features/groups/api'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
 import type { Query, Suggestion } from './completion'
 import { timelineOf } from './timeline'
+import { useAround } from './useAround'
 
 const NOBODY: readonly Suggestion[] = []
 const everyChannel = (all: readonly Channel[]) => all
@@ -27,28 +26,6 @@ export function useSuggestions(
   const places = useNameable(channelId, sign === '#')
   return sign === '@' ? calls : sign === '#' ? places : NOBODY
 }
-
-/** Who can read a place, and the members of its group who cannot, as far as they are known. */
-export function useAround(channel: Channel | undefined, wanted: boolean) {
-  const groupId = channel?.group_id ?? ''
-  const inside = usePeople(channel ?? NOWHERE, wanted && channel !== undefined)
-  const members = useMembers(groupId, wanted && groupId !== '' && channel?.private === true)
-  useAllPages(inside)
-  useAllPages(members)
-  return useMemo(() => {
-    const readers = inside.data?.pages.flatMap((page) => page.members.map(({ user }) => user))
-    const ids = new Set(readers?.map(({ id }) => id))
-    const all = members.data?.pages.flatMap((page) => page.members.map(({ user }) => user))
-    return {
-      readers: readers ?? [],
-      others: all?.filter(({ id }) => !ids.has(id)) ?? [],
-      /** Nobody is missing. */
-      whole: readers !== undefined && !inside.hasNextPage,
-    }
-  }, [inside.data, inside.hasNextPage, members.data])
-}
-
-const NOWHERE = { id: '', group_id: null }
 
 function useCallable(channelId: string, line: string, wanted: boolean): readonly Suggestion[] {
   const channel = entities.get('channel', channelId)
@@ -131,9 +108,10 @@ function useNameable(channelId: string, wanted: boolean): readonly Suggestion[] 
         ...{ key: channel.id, kind: 'channel' as const, text: name, channel },
         ...{ insert: `#${name}`, address: `channel:${channel.id}` },
         note: channel.group_id === groupId ? '' : (names.get(channel.group_id) ?? ''),
-        seen: visits[channel.id],
+        // Where one is one hardly means.
+        seen: channel.id === channelId ? undefined : visits[channel.id],
         wanted: channel.group_id === groupId,
       }
     })
-  }, [wanted, channels, groups, groupId, beyond])
+  }, [wanted, channelId, channels, groups, groupId, beyond])
 }
