@@ -1,7 +1,7 @@
 // Arrows point down: app, then features, then ui and api. Features follow the rows of the server:
 // what stands lower in this list knows nothing of what stands above it.
 const rows = [
-  ['messages'],
+  ['messages', 'compose'],
   ['files'],
   ['notifications'],
   ['channels'],

@@ -1,4 +1,4 @@
-import type { ClipboardEvent } from 'react'
+import type { ClipboardEvent as ReactClipboardEvent } from 'react'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
 import { uploads } from './here'
@@ -14,9 +14,15 @@ export function addFiles(place: string, files: readonly File[]): void {
 }
 
 /** Pasted files and pictures become attachments; where there are words too, the words are meant. */
-export function pasteFiles(place: string, event: ClipboardEvent): void {
-  const { files, types } = event.clipboardData
-  if (files.length === 0 || types.includes('text/plain')) return
+export function pasteFiles(place: string, event: ReactClipboardEvent): void {
+  pasteInto(place, event.nativeEvent)
+}
+
+/** The same for an event of the page itself; true when there was something for us. */
+export function pasteInto(place: string, event: ClipboardEvent): boolean {
+  const data = event.clipboardData
+  if (!data || data.files.length === 0 || data.types.includes('text/plain')) return false
   event.preventDefault()
-  addFiles(place, [...files])
+  addFiles(place, [...data.files])
+  return true
 }

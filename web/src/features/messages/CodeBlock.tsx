@@ -2,35 +2,7 @@ import { CopyButton } from '@/ui/CopyButton'
 import { cx } from '@/ui/cx'
 import { visible } from '@/ui/names'
 import { t } from '@/ui/text'
-
-/** The names of languages people write behind the fence, as they are spelled. */
-const languages: Record<string, string> = {
-  bash: 'Shell',
-  c: 'C',
-  cpp: 'C++',
-  css: 'CSS',
-  go: 'Go',
-  html: 'HTML',
-  java: 'Java',
-  js: 'JavaScript',
-  javascript: 'JavaScript',
-  json: 'JSON',
-  jsx: 'JSX',
-  md: 'Markdown',
-  php: 'PHP',
-  py: 'Python',
-  python: 'Python',
-  rs: 'Rust',
-  rust: 'Rust',
-  sh: 'Shell',
-  sql: 'SQL',
-  ts: 'TypeScript',
-  tsx: 'TSX',
-  typescript: 'TypeScript',
-  xml: 'XML',
-  yaml: 'YAML',
-  yml: 'YAML',
-}
+import { languages } from './languages'
 
 /** Code in the well: file name at the left, language and copy at the right. */
 export function CodeBlock({ code, info }: { code: string; info: string }) {

@@ -1,6 +1,5 @@
 import { AtSign, Hash, Users } from 'lucide-react'
 import {
-  type KeyboardEvent,
   type Ref,
   type RefObject,
   useEffect,
@@ -16,6 +15,7 @@ import { cx } from '@/ui/cx'
 import { Marked } from '@/ui/Marked'
 import { t } from '@/ui/text'
 import type { Found, Query, Suggestion } from './completion'
+import type { Press } from './field'
 import { suggest } from './suggest'
 import { useSuggestions } from './useSuggestions'
 
@@ -27,7 +27,7 @@ interface Props {
   /** The field with all around it; the list stands over it, or under it where there is more room. */
   frame: RefObject<HTMLElement | null>
   /** Hears the keys of the field first; true when one was for the list. */
-  keys: Ref<(event: KeyboardEvent) => boolean>
+  keys: Ref<(event: Press) => boolean>
   /** The option Enter would choose; null when there is none. */
   onCurrent(id: string | null): void
   onChoose(item: Suggestion): void

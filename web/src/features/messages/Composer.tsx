@@ -1,29 +1,35 @@
+import { Type } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import type { With } from '@/api/outbox'
 import { outbox } from '@/api/unsent'
 import { AddFiles } from '@/features/files/AddFiles'
-import { pasteFiles } from '@/features/files/add'
+import { pasteInto } from '@/features/files/add'
 import { DraftFiles } from '@/features/files/DraftFiles'
 import { uploads } from '@/features/files/here'
 import { useAttachments, useHeld } from '@/features/files/uploads'
 import { doneTyping, tellTyping } from '@/features/presence/typing'
+import { IconButton } from '@/ui/IconButton'
 import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
+import { formatted } from '@/ui/writing'
+import { chordOf, useFormatted } from '../compose/formatted'
+import { CARET } from '../compose/taken'
 import { Go, Left } from './ComposerParts'
 import { useTalk } from './context'
+import type { Writing } from './field'
 import { CallNotes } from './LazyCallNotes'
 import { COUNT_FROM, LONGEST, lengthOf } from './limits'
-import { NOTHING, type Shown } from './shown'
+import { PlainField } from './PlainField'
+import { edited, NOTHING, type Shown, show, toMarkdown } from './shown'
+import { touch } from './touch'
 import { useAsking } from './useAsking'
-import { useCaret, useDraft } from './useDraft'
-import { useGrowing } from './useGrowing'
-import { useNamedField } from './useNamedField'
+import { useDraft } from './useDraft'
 
 interface Props {
   channelId: string
   /** The channel's name; null for a conversation without one. */
   name: string | null
-  field: RefObject<HTMLTextAreaElement | null>
+  field: RefObject<Writing | null>
   onSent(): void
   /** ↑ in an empty field: change what I said last. */
   onEditLast(): void
@@ -37,66 +43,99 @@ interface Props {
   foot?: ReactNode
 }
 
-/** With fingers Enter makes a new line: the keyboard has no Shift to hold. */
-const touch = () => matchMedia('(pointer: coarse)').matches
-
-/** Where one writes. A plain field that grows; what is in it stays with the channel. */
+/** Where one writes; what is in it stays with the channel. */
 export function Composer(props: Props) {
-  const { channelId, field, above, foot } = props
-  const { draft, held, shown, markdown, length, ready, change, release, send, asking } =
-    useWriting(props)
-  const { line } = useTalk()
+  const { channelId, above, foot } = props
+  const writing = useWriting(props)
+  const { draft, held, shown, markdown, length, ready, send } = writing
   const frame = useRef<HTMLDivElement>(null)
-  const naming = useNamedField({ channelId, line, field, frame, shown, change })
-  const placeholder = placeholderOf(props)
-  useGrowing(field, shown.text, Math.round(innerHeight * 0.4))
-  useCaret(draft, field, touch)
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || naming.onKey(event)) return
-    if (event.key === 'ArrowUp' && shown.text === '') {
-      event.preventDefault()
-      props.onEditLast()
-    }
-    if (event.key !== 'Enter' || event.shiftKey || touch()) return
-    event.preventDefault()
-    send()
-  }
   return (
     <div
       ref={frame}
-      className="relative rounded-composer bg-stone-3 p-[7px] pointer-coarse:p-[3px] has-[textarea:focus-visible]:outline-[1.5px] has-[textarea:focus-visible]:outline-field-focus"
+      className="relative rounded-composer bg-stone-3 p-[7px] pointer-coarse:p-[3px] has-[[role=textbox]:focus-visible,textarea:focus-visible]:outline-[1.5px] has-[[role=textbox]:focus-visible,textarea:focus-visible]:outline-field-focus"
     >
-      {naming.list}
       {above}
       <CallNotes channelId={channelId} shown={shown} markdown={markdown} />
       <DraftFiles place={draft} />
       <div className="flex min-h-9 items-end gap-1">
         <AddFiles place={draft} disabled={held} />
-        <textarea
-          {...naming.props}
-          ref={field}
-          value={shown.text}
-          rows={1}
-          dir="auto"
-          readOnly={held}
-          enterKeyHint={touch() ? 'enter' : 'send'}
-          aria-label={placeholder}
-          placeholder={placeholder}
-          onBlur={() => {
-            naming.props.onBlur()
-            release()
-          }}
-          onKeyDown={onKeyDown}
-          onPaste={(event) => held || pasteFiles(draft, event)}
-          className="min-w-0 flex-1 resize-none overflow-hidden placeholder-shown:whitespace-nowrap placeholder-shown:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] bg-transparent py-1.5 pr-1.5 pointer-coarse:py-2.5 text-message outline-none"
-        />
+        <Fields {...props} {...{ writing, frame }} />
         {length > COUNT_FROM && <Left count={LONGEST - length} />}
         <Go {...{ held, ready }} onSend={send} onBack={() => uploads.release(draft)} />
       </div>
       {foot}
-      {asking}
+      {writing.asking}
     </div>
   )
+}
+
+interface FieldsProps extends Props {
+  writing: ReturnType<typeof useWriting>
+  frame: RefObject<HTMLElement | null>
+}
+
+/** The plain field, or the formatted one once it was asked for; both hold the same draft. */
+function Fields({ writing, frame, ...props }: FieldsProps) {
+  const { channelId, field, onEditLast } = props
+  const { draft, held, shown, change, release, send } = writing
+  const { line } = useTalk()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const { Field, taken, ask } = useFormatted(area)
+  const label = placeholderOf(props)
+  const onChord = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const mark = chordOf(event)
+    const { selectionStart, selectionEnd } = event.currentTarget
+    // Without words chosen the page has a use of its own for the key of links.
+    if (!mark || (mark === 'address' && selectionStart === selectionEnd)) return false
+    event.preventDefault()
+    event.stopPropagation()
+    ask(mark)
+    return true
+  }
+  return (
+    <>
+      {Field ? (
+        <Field
+          {...{ label, send }}
+          editLast={onEditLast}
+          handle={field}
+          place={{ channelId, line, frame }}
+          docked={touch()}
+          lines={touch}
+          markdown={writing.markdown}
+          readOnly={held}
+          taken={{ mark: taken.mark, marked: taken.selection && markedIn(shown, taken.selection) }}
+          change={(next) => change(show(next))}
+          pasteFiles={(event) => held || pasteInto(draft, event)}
+          onBlur={release}
+        />
+      ) : (
+        <PlainField
+          {...{ label, send, onEditLast }}
+          {...{ area, field, channelId, line, frame, draft, shown, held, change, release, onChord }}
+        />
+      )}
+      <IconButton
+        icon={Type}
+        label={t('messages.format')}
+        aria-pressed={Field !== null}
+        on={Field !== null}
+        disabled={held}
+        onClick={() => {
+          field.current?.focus()
+          if (Field) formatted.set(false)
+          else ask(null)
+        }}
+      />
+    </>
+  )
+}
+
+/** The draft with the caret of the plain field marked in it, or both ends of what is chosen. */
+function markedIn(shown: Shown, [from, to]: readonly [number, number]): string {
+  const mark = (into: Shown, at: number) =>
+    edited(into, into.text.slice(0, at) + CARET + into.text.slice(at), at + 1)
+  return toMarkdown(mark(from === to ? shown : mark(shown, to), from))
 }
 
 function placeholderOf({ thread, name }: Props): string {

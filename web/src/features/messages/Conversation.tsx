@@ -5,6 +5,7 @@ import type { Channel } from '@/api/types'
 import { DropTarget } from '@/features/files/DropTarget'
 import { Composer } from './Composer'
 import { TalkContext } from './context'
+import type { Writing } from './field'
 import type { Focus } from './lines'
 import { QuoteLine } from './Quote'
 import { ReadOnly } from './ReadOnly'
@@ -57,7 +58,7 @@ interface InsideProps {
 
 function Inside({ channelId, channel, name, me, anchor, onThread, onJump }: InsideProps) {
   const [focus, setFocus] = useState<Focus>(anchor ? { at: 'message', id: anchor } : { at: 'end' })
-  const field = useRef<HTMLTextAreaElement>(null)
+  const field = useRef<Writing>(null)
   const unsent = useUnsentIn(channelId, null)
   const line = channelId
   const room = useRoom({ channelId, channel, me, line, root: null, field, onThread, onJump })
@@ -99,7 +100,7 @@ function Inside({ channelId, channel, name, me, anchor, onThread, onJump }: Insi
 }
 
 /** Typing anywhere on the page writes in the field, as if it had been there all along. */
-function useTyped(field: React.RefObject<HTMLTextAreaElement | null>): void {
+function useTyped(field: React.RefObject<Writing | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey

@@ -5,6 +5,7 @@ import { plainName } from '@/ui/names'
 import { t } from '@/ui/text'
 import { Composer } from './Composer'
 import type { Talk } from './context'
+import type { Writing } from './field'
 import { QuoteLine } from './Quote'
 import { ReadOnly } from './ReadOnly'
 import { lastOwn } from './useRoom'
@@ -12,7 +13,7 @@ import { lastOwn } from './useRoom'
 interface Props {
   channel: Channel
   rootId: string
-  field: RefObject<HTMLTextAreaElement | null>
+  field: RefObject<Writing | null>
   talk: Talk
   quoting: string | null
 }

@@ -11,6 +11,7 @@ import { plainName } from '@/ui/names'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
 import { TalkContext } from './context'
+import type { Writing } from './field'
 import { LoadingRows } from './LoadingRows'
 import { LoadProblem } from './LoadProblem'
 import { lineOf } from './lines'
@@ -108,7 +109,7 @@ function Inside({
   onJump(id: string): void
 }) {
   const { me } = useSession()
-  const field = useRef<HTMLTextAreaElement>(null)
+  const field = useRef<Writing>(null)
   const root = useEntity('message', rootId)
   const [problem, retry] = useThreadHead(rootId)
   const unsent = useUnsentIn(channel.id, rootId)

@@ -3,7 +3,7 @@ import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it'
 export type { Token }
 
 const SAFE = new Set(['http:', 'https:', 'mailto:'])
-const TASK = /^\[([ xX])\] /
+const TASK = /^\[([ xX])\](?: |$)/
 
 /** The address if it is one we let people follow, else null. Decides for links and images alike. */
 export function safeUrl(address: string): URL | null {
@@ -22,13 +22,15 @@ export const MENTION = /^(user|role|channel):([0-9a-f-]{36})$/
 /** `@here` and `@channel` where they call: not within a word or an address. */
 export const EVERYONE = /(?<![\p{L}\p{N}_@/])@(here|channel)(?![\p{L}\p{N}_-])/gu
 
-function makeParser(): Parser {
+/** The one reading of what people write; the field one writes in reads with the same rules. */
+export function makeParser(): Parser {
   // Raw HTML is text. Line breaks are kept: people press Enter and mean it.
   const parser = new MarkdownIt({ html: false, breaks: true, linkify: true, typographer: false })
   parser.validateLink = (address) => safeUrl(address) !== null || MENTION.test(address)
   // Only what says it is an address: `README.md` is a file, not a place in Moldova.
   parser.linkify?.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false })
-  parser.core.ruler.push('spoilers', (state) => {
+  // Before what was escaped joins the words around it: `\||` and `\[ ]` are meant as they stand.
+  parser.core.ruler.before('text_join', 'spoilers', (state) => {
     for (const token of state.tokens) {
       if (token.type === 'inline' && token.children) {
         token.children = spoilers(
@@ -38,7 +40,7 @@ function makeParser(): Parser {
       }
     }
   })
-  parser.core.ruler.push('tasks', (state) => markTasks(state.tokens))
+  parser.core.ruler.before('text_join', 'tasks', (state) => markTasks(state.tokens))
   return parser
 }
 
@@ -106,7 +108,8 @@ function markTasks(tokens: Token[]): void {
     if (token.type !== 'inline' || tokens[index - 2]?.type !== 'list_item_open') return
     const head = token.children?.[0]
     const found = head?.type === 'text' ? TASK.exec(head.content) : null
-    if (!head || !found) return
+    // A box alone is one too, but not where words stick to it.
+    if (!head || !found || (!found[0].endsWith(' ') && token.children?.[1])) return
     head.content = head.content.slice(found[0].length)
     const item = tokens[index - 2] as Token
     item.meta = { task: found[1] === ' ' ? 'open' : 'done' }

@@ -1,7 +1,7 @@
 import { MENTION } from './markdown'
 
 /** A call in what is shown: `from` to `to` stands for this Markdown. */
-interface Call {
+export interface Call {
   from: number
   to: number
   /** `user:`, `role:` or `channel:` and an id. */

@@ -1,25 +1,20 @@
-import {
-  type KeyboardEvent,
-  lazy,
-  type RefObject,
-  Suspense,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { lazy, type RefObject, Suspense, useId, useMemo, useRef, useState } from 'react'
 import { type Query, queryAt, type Suggestion } from './completion'
+import type { Press } from './field'
 import type { Shown } from './shown'
 
 const CompletionList = lazy(() =>
   import('./CompletionList').then((part) => ({ default: part.CompletionList })),
 )
 
+/** What is asked of a field: its words, and where the caret stands in them. */
+export type Lettered = Pick<HTMLTextAreaElement, 'value' | 'selectionStart' | 'selectionEnd'>
+
 interface Options {
   channelId: string
   /** The line of messages one writes in: who spoke in it comes first. */
   line: string
-  field: RefObject<HTMLTextAreaElement | null>
+  field: RefObject<Lettered | null>
   frame: RefObject<HTMLElement | null>
   shown: Shown
   /** This was chosen for what stands from the sign to the caret. */
@@ -28,10 +23,10 @@ interface Options {
 
 const CLOSED = -1
 
-/** Completes names in a plain field: the keys for it, and the list. What is offered loads with it. */
+/** Completes names in a field: the keys for it, and the list. What is offered loads with it. */
 export function useCompletion({ channelId, line, field, frame, shown, onChoose }: Options) {
   const id = useId()
-  const keys = useRef<(event: KeyboardEvent) => boolean>(null)
+  const keys = useRef<(event: Press) => boolean>(null)
   const [current, setCurrent] = useState<string | null>(null)
   const [caret, setCaret] = useState(CLOSED)
   const [left, setLeft] = useState<number | null>(null)
@@ -62,7 +57,7 @@ export function useCompletion({ channelId, line, field, frame, shown, onChoose }
     look,
     close: () => setCaret(CLOSED),
     /** True when the key was for the list. */
-    onKey: (event: KeyboardEvent) => keys.current?.(event) ?? false,
+    onKey: (event: Press) => keys.current?.(event) ?? false,
     // A field of several lines stays a text box: only those of one line may be a combobox.
     aria: {
       'aria-autocomplete': 'list',

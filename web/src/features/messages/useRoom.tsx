@@ -15,6 +15,7 @@ import { useBlocked } from '@/features/accounts/blocks'
 import { ActionSheet } from './ActionBar'
 import type { Talk } from './context'
 import { DeleteDialog } from './DeleteDialog'
+import type { Writing } from './field'
 import { partner } from './hushed'
 import { timelineOf } from './timeline'
 
@@ -34,7 +35,7 @@ interface Options {
   me: string
   line: string
   root: string | null
-  field: RefObject<HTMLTextAreaElement | null>
+  field: RefObject<Writing | null>
   onThread(rootId: string, reply?: string): void
   onJump(id: string): void
 }

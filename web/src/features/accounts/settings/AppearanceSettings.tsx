@@ -2,6 +2,7 @@ import { type Appearance, setAppearance, useAppearance } from '@/ui/appearance'
 import { Segmented } from '@/ui/Segmented'
 import { Switch } from '@/ui/Switch'
 import { type TextId, t } from '@/ui/text'
+import { formatted } from '@/ui/writing'
 import { SettingRow } from './SettingRow'
 
 const themes: Choices<'theme'> = [
@@ -59,6 +60,13 @@ export function AppearanceSettings() {
           label={t('accounts.look.motion')}
           checked={look.motion === 'reduced'}
           onChange={(still) => setAppearance({ motion: still ? 'reduced' : 'system' })}
+        />
+      </SettingRow>
+      <SettingRow name={t('accounts.look.writing')} text={t('accounts.look.writing.text')}>
+        <Switch
+          label={t('accounts.look.writing')}
+          checked={formatted.use()}
+          onChange={formatted.set}
         />
       </SettingRow>
     </>
