@@ -38,7 +38,7 @@ export function words(text: string, marks: readonly Mark[] = []): Piece {
 export const lineBreak: Piece = { type: BREAK }
 
 /** Marks in their order; nothing where there are none. */
-export function markSet(marks: readonly Mark[]): { marks?: Mark[] } {
+function markSet(marks: readonly Mark[]): { marks?: Mark[] } {
   if (marks.length === 0) return {}
   const sorted = [...marks].sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type))
   return {
@@ -48,7 +48,7 @@ export function markSet(marks: readonly Mark[]): { marks?: Mark[] } {
   }
 }
 
-export function sameMark(a: Mark, b: Mark): boolean {
+function sameMark(a: Mark, b: Mark): boolean {
   return a.type === b.type && a.attrs?.href === b.attrs?.href
 }
 
@@ -148,7 +148,7 @@ function trimmed(line: readonly Piece[]): Piece[] {
 const CODE: Mark = { type: 'code' }
 
 /** Runs of equal marks joined, breaks within them marked alike, no mark beginning or ending in space. */
-export function inline(parts: readonly Piece[]): Piece[] {
+function inline(parts: readonly Piece[]): Piece[] {
   let made = trimmed(parts.filter((part) => part.type !== 'text' || part.text))
   made = made.map((part) => ({ ...bare(part), ...markSet(allowed(part)) }))
   for (const type of ORDER.slice(0, -1)) made = tight(made, type)
