@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.types import Receive, Scope, Send
 
 from courtyard import MIN_CLIENT
+from courtyard.channels import people
 from courtyard.core.http import Here, same_origin
 from courtyard.core.unit_of_work import database_trouble
 from courtyard.presence.service import Presence
@@ -182,6 +183,6 @@ class Gateway:
         if not users:
             return set(), set()
         async with self._watches:
-            found = await rights.acquainted(self.hub.database, [(me, user) for user in users])
+            found = await people.pairs(self.hub.database, [(me, user) for user in users])
         known = {person for _, person in found}
         return known, {person for (_, person), parted in found.items() if parted}

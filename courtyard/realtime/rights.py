@@ -7,6 +7,7 @@ from uuid import UUID
 
 import psycopg
 
+from courtyard.channels import people
 from courtyard.core.database import Database
 from courtyard.realtime.connection import Connection
 from courtyard.realtime.hub import Hub
@@ -42,29 +43,6 @@ _MAY_WRITE: LiteralString = """
     WHERE user_id = %s AND channel_id = %s AND permissions & 1 <> 0 AND permissions & 2 <> 0
 """
 
-# Pairs of a reader and somebody they look at, of whom the reader may know: oneself, and who shares
-# a group or a conversation; and whether a block parts the two. Asked whenever people come into
-# view, so it is one prepared statement; the same rule for a request is in `channels.people`.
-_ACQUAINTED: LiteralString = """
-    SELECT w.reader, w.person, EXISTS (
-        SELECT FROM block b
-        WHERE (b.user_id = w.reader AND b.blocked_id = w.person)
-           OR (b.user_id = w.person AND b.blocked_id = w.reader)
-    )
-    FROM unnest(%s::uuid[], %s::uuid[]) AS w(reader, person)
-    WHERE w.reader = w.person
-       OR EXISTS (
-           SELECT FROM member m JOIN member t ON t.group_id = m.group_id
-           WHERE m.user_id = w.reader AND t.user_id = w.person
-       )
-       OR EXISTS (
-           SELECT FROM override m JOIN override t ON t.channel_id = m.channel_id
-           JOIN channel c ON c.id = m.channel_id AND c.group_id IS NULL
-           WHERE m.subject_kind = 'user' AND m.subject_id = w.reader
-             AND t.subject_kind = 'user' AND t.subject_id = w.person
-       )
-"""
-
 
 @dataclass(slots=True)
 class Rights:
@@ -97,17 +75,6 @@ async def of_people(
     for user_id, kind, object_id, first, second in await rows.fetchall():
         found[user_id].note(kind, object_id, first, second)
     return found
-
-
-async def acquainted(
-    database: Database, pairs: Collection[tuple[UUID, UUID]]
-) -> dict[tuple[UUID, UUID], bool]:
-    """Of these pairs of a reader and a person, those in which the reader may know the person, and
-    whether a block parts the two."""
-    values = [reader for reader, _ in pairs], [person for _, person in pairs]
-    async with database.raw() as connection:
-        rows = await (await connection.execute(_ACQUAINTED, values)).fetchall()
-    return {(reader, person): parted for reader, person, parted in rows}
 
 
 async def may_write(database: Database, user_id: UUID, channel_id: UUID) -> bool:
@@ -168,7 +135,7 @@ async def _unseen(hub: Hub, connections: Sequence[Connection]) -> dict[UUID, set
     pairs = {(one.user_id, person) for one in connections for person in one.watching}
     if not pairs:
         return {}
-    known = await acquainted(hub.database, pairs)
+    known = await people.pairs(hub.database, pairs)
     unseen: dict[UUID, set[UUID]] = {}
     for reader, person in pairs:
         if known.get((reader, person), True):

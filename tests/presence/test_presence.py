@@ -27,7 +27,7 @@ def _looks_away_and_remembers(hub: Hub, connection: Connection, unseen: set[UUID
 
 
 def _rule(old: str, new: str) -> Callable[[pytest.MonkeyPatch], None]:
-    return replace("courtyard.realtime.rights", "_ACQUAINTED", old, new)
+    return replace("courtyard.channels.people", "_PAIRS", old, new)
 
 
 MUTANTS = {
