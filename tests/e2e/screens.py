@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.action_views import ACTIONS
 from tests.e2e.chromium import FLAGS, WIDTHS, chromium
 from tests.e2e.doors import DOOR, NEW
 from tests.e2e.house import Tenant, admit
@@ -149,7 +150,7 @@ def main(arguments: list[str]) -> None:
             if "--readme" in arguments:
                 readme(browser, server)
                 return
-            album(browser, server, wanted(INSIDE + QUIET), out, inside=True)
+            album(browser, server, wanted(INSIDE + ACTIONS + QUIET), out, inside=True)
             album(browser, server, wanted(DOOR), out, inside=False)
         if wanted(NEW):
             with serving(seeded=False) as server:
