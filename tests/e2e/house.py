@@ -24,26 +24,37 @@ def email(name: str) -> str:
     return f"{name}@example.org"
 
 
+def _sign_in(url: str, address: str, password: str) -> dict[str, Any]:
+    body = {"email": address, "password": password, "remember": False}
+    answer = httpx.post(f"{url}/api/sessions", json=body, timeout=30)
+    assert answer.is_success, answer.text
+    signed_in: dict[str, Any] = answer.json()
+    return signed_in
+
+
 class Tenant:
     """Somebody signed in over the API."""
 
     def __init__(self, url: str, answer: dict[str, Any]) -> None:
         self.id: str = answer["me"]["id"]
-        self._http = httpx.Client(
-            base_url=url, headers={"authorization": f"Bearer {answer['access_token']}"}, timeout=30
-        )
+        self._url, self._email = url, answer["me"]["email"]
+        self._http = httpx.Client(base_url=url, timeout=30)
+        self._take(answer)
+
+    def _take(self, answer: dict[str, Any]) -> None:
+        self._http.headers["authorization"] = f"Bearer {answer['access_token']}"
 
     @classmethod
     def enter(cls, url: str, address: str, password: str) -> "Tenant":
         """Signs in with a password."""
-        body = {"email": address, "password": password, "remember": False}
-        answer = httpx.post(f"{url}/api/sessions", json=body, timeout=30)
-        assert answer.is_success, answer.text
-        return cls(url, answer.json())
+        return cls(url, _sign_in(url, address, password))
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
-        """One request; its answer."""
+        """One request; its answer. A token lives for five minutes, all the journeys for longer."""
         answer = self._http.request(method, f"/api{path}", json=body)
+        if answer.status_code == 401:
+            self._take(_sign_in(self._url, self._email, PASSWORD))
+            answer = self._http.request(method, f"/api{path}", json=body)
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 

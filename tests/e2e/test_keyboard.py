@@ -70,7 +70,7 @@ def test_from_channel_to_channel(person: Person, house: House) -> None:
     page.keyboard.press("?")
     shortcuts = page.get_by_role("dialog", name="Keyboard shortcuts")
     # Its code comes when first asked for: keys are heard once it has the focus.
-    expect(shortcuts.locator(":focus")).to_have_count(1)
+    expect(shortcuts).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("Alt+b")

@@ -20,6 +20,8 @@ interface Props {
   /** One sentence under the title. */
   description?: ReactNode
   width?: keyof typeof widths
+  /** Only words, perhaps more than fit: Tab reaches them, so that the arrow keys scroll. */
+  reading?: boolean
   /** The buttons, main one last. */
   actions?: ReactNode
   /** Where the focus lands; the first field when not said. */
@@ -45,7 +47,10 @@ export function Dialog(props: Props) {
           )}
         >
           <DialogHead title={props.title} description={props.description} />
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-6 phone:px-4">
+          <div
+            {...(props.reading ? { tabIndex: 0 } : {})}
+            className="-outline-offset-2 min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-6 phone:px-4"
+          >
             {props.children}
           </div>
           {props.actions && (

@@ -34,7 +34,7 @@ export function ShortcutList() {
   const commands = useCommands()
   const close = () => setLayer({ shortcuts: false })
   return (
-    <Dialog open onOpenChange={close} title={t('shell.shortcuts')} width="wide">
+    <Dialog open onOpenChange={close} title={t('shell.shortcuts')} width="wide" reading>
       <div className="columns-2 gap-10 phone:columns-1">
         {sections.map(({ id, title }) => {
           const own = commands.filter(({ section, keys }) => section === id && keys)

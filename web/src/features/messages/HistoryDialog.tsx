@@ -22,6 +22,7 @@ export function HistoryDialog({ id, onClose }: { id: string; onClose(): void }) 
       onOpenChange={onClose}
       title={t('messages.history')}
       description={t('messages.history.text')}
+      reading
     >
       <Wordings id={id} />
     </Dialog>
