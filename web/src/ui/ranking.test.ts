@@ -63,3 +63,9 @@ it('lets recency fade', () => {
   expect(recency(now - 48 * HOUR, now)).toBe(7.5)
   expect(recency(undefined, now)).toBe(0)
 })
+
+it('finds by another name, of which nothing is marked', () => {
+  const talk = { text: 'Esi Boateng', alias: 'Message Esi Boateng' }
+  // mutant: rank without `?? unmarked(item.alias, typed)`
+  expect(rank([talk], 'message esi', now)).toMatchObject([{ item: talk, match: { hits: [] } }])
+})

@@ -5,6 +5,8 @@ const HOUR = 3_600_000
 /** Something that can be offered to who types. */
 export interface Candidate {
   text: string
+  /** What it may be asked for as well; shown nowhere. */
+  alias?: string
   /** When it was last used here. */
   seen?: number | undefined
   /** It needs me: a bit further up. */
@@ -24,10 +26,15 @@ export function rank<T extends Candidate>(
   now = Date.now(),
 ): { item: T; match: Match }[] {
   const found = candidates.flatMap((item) => {
-    const match = fuzzy(item.text, typed)
+    const match = fuzzy(item.text, typed) ?? unmarked(item.alias, typed)
     if (!match) return []
     const score = match.score + recency(item.seen, now) + (item.wanted ? 4 : 0)
     return [{ item, match, score }]
   })
   return found.sort((a, b) => b.score - a.score)
+}
+
+function unmarked(alias: string | undefined, typed: string): Match | null {
+  const match = alias ? fuzzy(alias, typed) : null
+  return match && { ...match, hits: [] }
 }

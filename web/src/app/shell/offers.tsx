@@ -91,6 +91,7 @@ function talkOffer(channel: Channel, me: string, people: readonly User[], ways: 
   return {
     ...channelOffer(channel, t('channels.talk'), ways),
     text: ids.length > 0 && !first ? t('channels.talk') : talkName(others),
+    ...(first && ids.length === 1 ? { alias: t('channels.talk.with', { name: first.name }) } : {}),
     icon: first ? <Avatar person={first} size={20} /> : <MessagesSquare size={18} aria-hidden />,
   }
 }
