@@ -17,6 +17,7 @@ from courtyard.core.child import ChildFailed
 from courtyard.core.drawing import draw
 from courtyard.core.errors import Unavailable
 from tests.mutants import instead
+from tests.processes import children_of
 from tests.uploading import bomb, pdf, picture
 
 MUTANTS = {
@@ -102,9 +103,8 @@ async def test_what_only_waits_is_killed(tmp_path: Path, monkeypatch: pytest.Mon
     assert _children() == []
 
 
-def _children() -> list[str]:
-    found = psutil.Process(os.getpid()).children()
-    return [line for one in found if "confined.py" in (line := " ".join(one.cmdline()))]
+def _children() -> list[psutil.Process]:
+    return children_of(os.getpid(), "confined.py")
 
 
 async def test_nothing_can_be_written_and_an_endless_answer_is_cut(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-import psutil
+from tests.processes import children_of
 
 START_SECONDS = 90
 
@@ -75,8 +75,7 @@ class Server:
     def kill_application(self) -> None:
         """Kills the application's process; the launcher starts another."""
         assert self.process
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        found = [child for child in children if "courtyard.process" in child.cmdline()]
+        found = children_of(self.process.pid, "courtyard.process")
         assert found
         for child in found:
             child.kill()
