@@ -29,6 +29,7 @@ from courtyard.groups import routes as groups
 from courtyard.integrations import routes as integrations
 from courtyard.messages import routes as messages
 from courtyard.messages import thread_routes
+from courtyard.messages.post import Poster
 from courtyard.notifications import routes as notifications
 from courtyard.presence.service import Presence
 from courtyard.realtime import routes as realtime
@@ -101,6 +102,7 @@ def _compose(state: Any, settings: Settings) -> None:
     state.bus = Bus(settings.redis_url, state.ring.bus_channel())
     state.tokens = Tokens(state.ring)
     state.limiter = Limiter(settings.redis_url, settings.limit_factor)
+    state.poster = Poster(state.database, state.bus, state.ring)
     state.blobs = Blobs(settings.data_dir / "blobs")
     state.hub = Hub(state.database, state.bus)
     state.presence = Presence(state.bus)

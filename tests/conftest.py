@@ -3,8 +3,10 @@
 `house` is shared: what a test changes there it has made itself. `fresh` is a house of one's own.
 """
 
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -97,6 +99,14 @@ async def open_house(services: Services, world: World) -> AsyncIterator[Opener]:
             return await stack.enter_async_context(opened(services, inhabited, url, **options))
 
         yield open_one
+
+
+@pytest.fixture
+def standing_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock by which limits are counted stands: in a new minute, one more would be let in."""
+    at = time.time()
+    clock = SimpleNamespace(time=lambda: at)
+    monkeypatch.setattr("limits.aio.storage.memory.time", clock)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from courtyard.groups.access import open_group
 from courtyard.groups.models import Role
 from courtyard.groups.schemas import NewGroup
 from courtyard.messages.models import Message
-from courtyard.messages.post import Draft, post
+from courtyard.messages.post import Draft
 from courtyard.messages.schemas import NewMessage
 from courtyard.workspace import service as workspace
 
@@ -183,8 +183,7 @@ class Builder:
             draft = Draft(
                 self.world.channels[place], NewMessage(client_id=new_id(), text=text), None
             )
-            state = self._state
-            await post(state.database, state.bus, state.ring, claim, draft)
+            await self._state.poster.post(claim, draft)
         async with self._work() as uow:
             for place, channel_id in self.world.channels.items():
                 self.world.messages[place] = await _message(uow, channel_id)

@@ -1,11 +1,14 @@
-"""Posting plain words in a place: the hottest path, one statement and one round trip.
+"""Posting plain words in a place: the hottest path, one statement for all who post at the moment.
 
 The statement checks session, account and rule, moves the stream, and stores message, event and
-outbox row; being alone in autocommit it is its own transaction. Zero rows means: ask why. A
-duplicate breaks the unique key and rolls everything back; the stored row is then read, after the
+outbox row; being alone in autocommit it is its own transaction. In company it waits for no
+stream. Whom it leaves out goes alone: waits if the stream was busy, hears why if it was the right.
+A duplicate breaks the unique key and rolls everything back; the stored row is then read, after the
 right was checked. What goes with files or into a thread takes the ordinary way (see `compose`).
 """
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, LiteralString
@@ -18,9 +21,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts.tokens import Claim
 from courtyard.channels.access import open_channel
+from courtyard.core.batches import Batches
 from courtyard.core.bus import Bus, Frame
 from courtyard.core.crypto import KeyRing, plain
-from courtyard.core.database import Database, PoolTimeout
+from courtyard.core.database import STATEMENT_MS, Database, PoolTimeout
 from courtyard.core.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from courtyard.core.ids import new_id
 from courtyard.core.streams import EventRow
@@ -30,39 +34,59 @@ from courtyard.messages.models import Message
 from courtyard.messages.schemas import NewMessage, Posted
 
 USED = "This draft was sent to another place already. Write it anew."
+GIVE_UP_SECONDS = STATEMENT_MS / 1000 + 1
 JSON_OPTIONS = orjson.OPT_UTC_Z
 
-LIVING_AUTHOR: LiteralString = """
+_LIVING: LiteralString = "u.status = 'active' AND s.ended_at IS NULL AND s.expires_at > now()"
+LIVING_AUTHOR: LiteralString = f"""
     author AS (
         SELECT u.id FROM session s JOIN "user" u ON u.id = s.user_id
-        WHERE s.id = %(session)s AND u.id = %(user)s AND u.status = 'active'
-          AND s.ended_at IS NULL AND s.expires_at > now()
+        WHERE s.id = %(session)s AND u.id = %(user)s AND {_LIVING}
     )
 """
 
+# OFFSET 0 asks the rule for each draft by itself, with the plan that one question has.
 _POST: LiteralString = f"""
-    WITH {LIVING_AUTHOR}, place AS (
-        SELECT r.channel_id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS at
-        FROM place_right r JOIN author ON author.id = r.user_id
-        WHERE r.channel_id = %(channel)s AND r.permissions & 2 <> 0
+    WITH draft AS (
+        SELECT *, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS at FROM unnest(
+            %(session)s::uuid[], %(user)s::uuid[], %(channel)s::uuid[], %(id)s::uuid[],
+            %(client_id)s::uuid[], %(text)s::bytea[], %(cause)s::uuid[]
+        ) WITH ORDINALITY AS d (session_id, user_id, channel_id, id, client_id, text, cause, nth)
+    ), allowed AS (
+        SELECT d.*, row_number() OVER (PARTITION BY d.channel_id ORDER BY nth) AS place_nth
+        FROM draft d
+        JOIN session s ON s.id = d.session_id AND s.user_id = d.user_id
+        JOIN "user" u ON u.id = s.user_id
+        CROSS JOIN LATERAL (
+            SELECT permissions FROM place_right p
+            WHERE p.user_id = d.user_id AND p.channel_id = d.channel_id OFFSET 0
+        ) r
+        WHERE r.permissions & 2 <> 0 AND {_LIVING}
+    ), place AS (
+        SELECT id, many, at FROM stream JOIN (
+            SELECT channel_id, max(place_nth) AS many, max(at) AS at FROM allowed GROUP BY 1
+        ) a ON stream.id = a.channel_id
+        FOR NO KEY UPDATE OF stream SKIP LOCKED
     ), moved AS (
         UPDATE stream SET
-            head = head + 1,
-            position = greatest(at, position + 1),
-            latest = greatest(at, position + 1)
-        FROM place WHERE stream.id = place.channel_id
-        RETURNING stream.id, head, position
+            head = head + many,
+            position = greatest(at, position + 1) + many - 1,
+            latest = greatest(at, position + 1) + many - 1
+        FROM place WHERE stream.id = place.id
+        RETURNING stream.id AS channel_id, head - many AS head, position - many AS position
+    ), placed AS (
+        SELECT allowed.*, head + place_nth AS seq, position + place_nth AS position
+        FROM allowed JOIN moved USING (channel_id)
     ), posted AS (
-        INSERT INTO message (id, channel_id, position, author_id, client_id, text)
-        SELECT %(id)s, id, position, %(user)s, %(client_id)s, %(text)s FROM moved
-        RETURNING created_at
+        INSERT INTO message (id, channel_id, position, author_id, client_id, text, created_at)
+        SELECT id, channel_id, position, user_id, client_id, text, now() FROM placed
     ), logged AS (
         INSERT INTO event (stream_id, seq, type, object_id, actor_id, cause)
-        SELECT id, head, 'message.posted', %(id)s, %(user)s, %(cause)s FROM moved
+        SELECT channel_id, seq, 'message.posted', id, user_id, cause FROM placed
     ), queued AS (
-        INSERT INTO outbox (stream_id, seq) SELECT id, head FROM moved
+        INSERT INTO outbox (stream_id, seq) SELECT channel_id, seq FROM placed
     )
-    SELECT moved.head, moved.position, posted.created_at FROM moved, posted
+    SELECT nth, seq, position, now() FROM placed
 """
 
 _WHY: LiteralString = f"""
@@ -70,6 +94,10 @@ _WHY: LiteralString = f"""
     SELECT r.permissions FROM author LEFT JOIN place_right r
       ON r.user_id = author.id AND r.channel_id = %(channel)s
 """
+
+
+Values = dict[str, Any]
+Stored = tuple[int, int, datetime]  # seq, position, time
 
 
 @dataclass(slots=True, frozen=True)
@@ -81,36 +109,69 @@ class Draft:
     cause: UUID | None
 
 
-async def post(database: Database, bus: Bus, ring: KeyRing, claim: Claim, draft: Draft) -> bytes:
-    """Stores a plain message and tells the bus; returns the JSON of a Posted. Idempotent by client
-    id. Raises Unauthenticated, NotFound, Forbidden, Conflict or Unavailable."""
-    values = {
-        "session": claim.session_id,
-        "user": claim.user_id,
-        "channel": draft.channel_id,
-        "id": new_id(),
-        "client_id": draft.said.client_id,
-        "text": plain(draft.said.text),
-        "cause": draft.cause,
-    }
-    try:
-        async with database.raw() as connection:
-            try:
-                row = await (await connection.execute(_POST, values)).fetchone()
-                if row is None:
-                    raise await why_not(connection, values)
-            except psycopg.errors.UniqueViolation:
-                row = None
-    except (psycopg.OperationalError, PoolTimeout, OSError) as error:
-        raise database_trouble(error) from error
-    if row is None:
-        async with database.session() as db:
-            again = await stored(db, ring, claim.user_id, draft)
-        return again.model_dump_json().encode()
-    seq, position, created_at = row
-    message = _message(values, position, created_at, draft.said.text)
-    bus.publish(Frame(draft.channel_id, seq, _event(seq, claim.user_id, draft.cause, message)))
-    return orjson.dumps({**message, "seq": seq}, option=JSON_OPTIONS)
+class Poster:
+    """Stores plain messages and tells the bus."""
+
+    def __init__(self, database: Database, bus: Bus, ring: KeyRing) -> None:
+        self._database = database
+        self._bus = bus
+        self._ring = ring
+        self._batches = Batches[Values, Stored](self._together)
+
+    async def post(self, claim: Claim, draft: Draft) -> bytes:
+        """The JSON of a Posted. Idempotent by client id. Raises Unauthenticated, NotFound,
+        Forbidden, Conflict or Unavailable."""
+        values = {
+            "session": claim.session_id,
+            "user": claim.user_id,
+            "channel": draft.channel_id,
+            "id": new_id(),
+            "client_id": draft.said.client_id,
+            "text": plain(draft.said.text),
+            "cause": draft.cause,
+        }
+        try:
+            row = await self._batches.put(values) or await self._alone(values)
+        except psycopg.errors.UniqueViolation:
+            async with self._database.session() as db:
+                again = await stored(db, self._ring, claim.user_id, draft)
+            return again.model_dump_json().encode()
+        except (psycopg.OperationalError, PoolTimeout, OSError) as error:
+            raise database_trouble(error) from error
+        seq, position, created_at = row
+        message = _message(values, position, created_at, draft.said.text)
+        event = _event(seq, claim.user_id, draft.cause, message)
+        self._bus.publish(Frame(draft.channel_id, seq, event))
+        return orjson.dumps({**message, "seq": seq}, option=JSON_OPTIONS)
+
+    async def _together(self, drafts: Sequence[Values]) -> list[Stored | None]:
+        """Where each came to stand; None for whom goes alone."""
+        found: list[Stored | None] = [None] * len(drafts)
+        try:
+            # The database ends a statement by itself, unless it is frozen or out of reach.
+            async with asyncio.timeout(GIVE_UP_SECONDS), self._database.raw() as connection:
+                rows = await _execute(connection, _POST, drafts)
+        except psycopg.IntegrityError:
+            if len(drafts) == 1:
+                raise
+            return found  # one of them is the reason, and hears so when it is alone
+        for nth, *where in rows:
+            found[nth - 1] = tuple(where)
+        return found
+
+    async def _alone(self, values: Values) -> Stored:
+        async with self._database.raw() as connection:
+            waits = _POST.replace(" SKIP LOCKED", "")
+            for _, *where in await _execute(connection, waits, [values]):
+                return tuple(where)
+            raise await why_not(connection, values)
+
+
+async def _execute(
+    connection: psycopg.AsyncConnection[Any], statement: LiteralString, drafts: Sequence[Values]
+) -> list[Any]:
+    columns = {name: [draft[name] for draft in drafts] for name in drafts[0]}
+    return await (await connection.execute(statement, columns)).fetchall()
 
 
 async def stored(db: AsyncSession, ring: KeyRing, user_id: UUID, draft: Draft) -> Posted:

@@ -17,7 +17,7 @@ from courtyard.core.policies import policy
 from courtyard.core.unit_of_work import Work, cause_of
 from courtyard.messages import history, reactions, service, versions, whole
 from courtyard.messages.compose import compose, new_readers
-from courtyard.messages.post import Draft, post
+from courtyard.messages.post import Draft
 from courtyard.messages.schemas import (
     MessageChange,
     MessageOut,
@@ -67,7 +67,7 @@ async def post_message(
     state: Any = request.app.state
     draft = Draft(channel_id, body, cause_of(request))
     if body.plain:
-        posted = await post(state.database, state.bus, state.ring, claim, draft)
+        posted = await state.poster.post(claim, draft)
     else:
         made = await compose(state.database, state.bus, state.ring, claim, draft)
         posted = made.model_dump_json().encode()

@@ -16,10 +16,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from courtyard.accounts.tokens import Claim
 from courtyard.core.database import Database
 from courtyard.core.ids import new_id
 from courtyard.embedded.folder import DataFolder
 from courtyard.embedded.postgres_conf import LOCAL_FILE
+from courtyard.messages.post import Draft, Poster
 
 from .drill import Drill, drill
 from .invariants import Findings
@@ -37,7 +39,7 @@ FULL = ("app", "postgres", "valkey", "apps", "postmaster", "app")
 async def test_nothing_is_lost_when_everything_is_killed_in_turn(
     data_dir: Path, full: bool, seconds: int, say: Say
 ) -> None:
-    with serving(data_dir, workers=2 if full else 1) as server:
+    with serving(data_dir, workers=2) as server:
         size = (
             {"writers": 16, "channels": 8, "listeners": 6, "pause": 0.02}
             if full
@@ -168,26 +170,26 @@ def _answers_before_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _forgets_the_client_id(monkeypatch: pytest.MonkeyPatch) -> None:
-    routes = importlib.import_module("courtyard.messages.routes")
-    real = routes.post
+    real = Poster.post
 
-    async def post(database: Any, bus: Any, ring: Any, claim: Any, draft: Any) -> bytes:
-        return await real(database, bus, ring, claim, replace(draft, client_id=new_id()))
+    async def post(self: Poster, claim: Claim, draft: Draft) -> bytes:
+        anew = draft.said.model_copy(update={"client_id": new_id()})
+        return await real(self, claim, replace(draft, said=anew))
 
-    monkeypatch.setattr(routes, "post", post)
+    monkeypatch.setattr(Poster, "post", post)
 
 
 def _counts_without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     module = importlib.import_module("courtyard.messages.post")
-    start, rest = module._POST.split("moved AS (", 1)
-    _, end = rest.split("RETURNING stream.id, head, position\n    ), ", 1)
-    unlocked = """moved AS (
-        SELECT stream.id, head + 1 AS head, greatest(at, position + 1) AS position
-        FROM stream JOIN place ON stream.id = place.channel_id
+    start, rest = module._POST.split("FOR NO KEY UPDATE", 1)
+    _, end = rest.split("), placed AS (", 1)
+    unlocked = """), moved AS (
+        SELECT stream.id AS channel_id, head, greatest(at, position + 1) - 1 AS position, many
+        FROM stream JOIN place ON stream.id = place.id
     ), raised AS (
-        UPDATE stream SET head = moved.head, position = moved.position
-        FROM moved WHERE stream.id = moved.id
-    ), """
+        UPDATE stream SET head = moved.head + many, position = moved.position + many
+        FROM moved WHERE stream.id = moved.channel_id
+    ), placed AS ("""
     monkeypatch.setattr(module, "_POST", start + unlocked + end)
 
 

@@ -53,6 +53,18 @@ MUTANTS = {
         replace(POST, "_POST", "r.permissions & 2", "r.permissions & 1"),
         ["test_who_may_only_read_writes_nothing"],
     ),
+    "those who come together are counted through": (
+        replace(POST, "_POST", "PARTITION BY d.channel_id", ""),
+        ["test_each_of_many_at_once_gets_an_answer_of_its_own"],
+    ),
+    "all wait for a place that is held": (
+        replace(POST, "_POST", " SKIP LOCKED", ""),
+        ["test_a_place_that_is_held_holds_up_nobody_elsewhere"],
+    ),
+    "a duplicate takes its neighbours with it": (
+        instead("psycopg", "IntegrityError", ZeroDivisionError),
+        ["test_each_of_many_at_once_gets_an_answer_of_its_own"],
+    ),
     "positions follow the clock alone": (
         replace(POST, "_POST", ", position + 1)", ", 0)"),
         ["test_positions_never_go_back_whatever_the_clock_says"],
@@ -182,6 +194,48 @@ async def test_positions_follow_seqs_when_many_write_at_once(house: House) -> No
     assert [message["seq"] for message in by_seq] == list(range(1, 33))
     positions = [message["position"] for message in by_seq]
     assert positions == sorted(set(positions))
+
+
+async def test_each_of_many_at_once_gets_an_answer_of_its_own(house: House) -> None:
+    zoe, yan = await house.newcomer("zoe"), await house.newcomer("yan")
+    place, other, far, name = (
+        await house.group(zoe),
+        await house.group(zoe),
+        await house.group(yan),
+        uuid4(),
+    )
+    before = await zoe.say(place.channel, "said", client_id=name)
+    await house.sql("UPDATE session SET ended_at = now() WHERE id = %s", yan.session)
+    said = asyncio.gather(
+        *(zoe.say(channel.channel) for channel in (place, other, place) for _ in range(4)),
+        zoe.say(place.channel, "said", client_id=name),
+    )
+    refused = asyncio.gather(
+        zoe.say(far.channel, expect=404),
+        yan.say(far.channel, expect=401),
+        zoe.say(other.channel, "said", client_id=name, expect=409),
+    )
+    *new, again = await said
+    await refused
+    assert again == before
+    in_place = [one["seq"] for one in new if one["channel_id"] == str(place.channel)]
+    assert sorted(in_place) == list(range(2, 10))
+    assert sorted(one["seq"] for one in new if one["channel_id"] == str(other.channel)) == [
+        1, 2, 3, 4,
+    ]  # fmt: skip
+    assert await house.sql("SELECT id FROM message WHERE channel_id = %s", far.channel) == []
+
+
+async def test_a_place_that_is_held_holds_up_nobody_elsewhere(house: House) -> None:
+    zoe = await house.newcomer("zoe")
+    held, place = await house.group(zoe), await house.group(zoe)
+    async with await psycopg.AsyncConnection.connect(house.settings.database_url) as holder:
+        await holder.execute("SELECT FROM stream WHERE id = %s FOR UPDATE", (held.channel,))
+        waiting = asyncio.create_task(zoe.say(held.channel))
+        await asyncio.gather(*(zoe.say(place.channel) for _ in range(8)))
+        assert not waiting.done()
+        await holder.rollback()
+    assert (await waiting)["seq"] == 1
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "x" * 20_001, None, 7])

@@ -32,7 +32,7 @@ MUTANTS = {
 
 
 @pytest.fixture
-async def strict(open_house: Opener) -> House:
+async def strict(open_house: Opener, standing_minute: None) -> House:
     """A house in which everything is allowed once or a few times."""
     strict: House = await open_house(limit_factor=1e-9, redis_url=None)
     return strict

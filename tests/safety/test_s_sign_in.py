@@ -102,7 +102,7 @@ async def test_s08_a_stolen_key_ends_the_family_and_is_noted(house: House) -> No
 
 
 @pytest.fixture
-async def strict(open_house: Opener) -> House:
+async def strict(open_house: Opener, standing_minute: None) -> House:
     """A house with the limits of every day, counted in its own process."""
     strict: House = await open_house(limit_factor=1.0, redis_url=None)
     return strict
