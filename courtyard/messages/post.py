@@ -152,8 +152,6 @@ class Poster:
             async with asyncio.timeout(GIVE_UP_SECONDS), self._database.raw() as connection:
                 rows = await _execute(connection, _POST, drafts)
         except psycopg.IntegrityError:
-            if len(drafts) == 1:
-                raise
             return found  # one of them is the reason, and hears so when it is alone
         for nth, *where in rows:
             found[nth - 1] = tuple(where)
