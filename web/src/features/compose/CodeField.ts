@@ -1,10 +1,10 @@
 import type { NodeViewRenderer } from '@tiptap/core'
 import { CodeBlock } from '@tiptap/extension-code-block'
 import { t } from '@/ui/text'
-import { languages } from '../messages/languages'
+import { LANGUAGES, tongueOf } from '../messages/languages'
 
 /** The names one chooses from, each language once, and what stands behind the fence for it. */
-const choices = [...new Map(Object.entries(languages).map(([tag, name]) => [name, tag]))].sort(
+const choices = [...new Map(Object.entries(LANGUAGES).map(([tag, name]) => [name, tag]))].sort(
   ([a], [b]) => a.localeCompare(b),
 )
 
@@ -18,7 +18,7 @@ function option(value: string, name: string): HTMLOptionElement {
 /** Fills the list; a language we have no name for stays as it was written. */
 function fill(list: HTMLSelectElement, info: string): void {
   const [tag = ''] = info.split(' ')
-  const name = languages[tag.toLowerCase()]
+  const name = LANGUAGES[tongueOf(tag)]
   list.replaceChildren(
     option('', t('messages.code.none')),
     ...choices.map(([shown, value]) => option(shown === name ? tag : value, shown)),

@@ -1,15 +1,29 @@
+import { type ComponentType, lazy, Suspense } from 'react'
 import { CopyButton } from '@/ui/CopyButton'
 import { cx } from '@/ui/cx'
 import { visible } from '@/ui/names'
 import { t } from '@/ui/text'
-import { languages } from './languages'
+import { LANGUAGES, tongueOf } from './languages'
+
+/** Longer code stays in one colour: finding its words would take longer than a frame or two. */
+const COLOURED = 20_000
+
+// Without its colours code is still code, so a part that does not come breaks no message.
+const Coloured = lazy<ComponentType<{ code: string; tongue: string }>>(() =>
+  import('./ColouredCode').then(
+    (part) => ({ default: part.ColouredCode }),
+    () => ({ default: ({ code }) => code }),
+  ),
+)
 
 /** Code in the well: file name at the left, language and copy at the right. */
 export function CodeBlock({ code, info }: { code: string; info: string }) {
-  const [tongue = '', ...rest] = info.trim().split(/\s+/)
+  const [said = '', ...rest] = info.trim().split(/\s+/)
   const file = rest.join(' ')
   const named = info.trim() !== ''
-  const language = languages[tongue.toLowerCase()] ?? tongue.slice(0, 20)
+  const tongue = tongueOf(said) || tongueOf(file.split('.').at(-1) ?? '')
+  const language = LANGUAGES[tongue] ?? said.slice(0, 20)
+  const text = visible(code.replace(/\n$/, ''))
   return (
     <div
       dir="ltr"
@@ -36,7 +50,15 @@ export function CodeBlock({ code, info }: { code: string; info: string }) {
           named ? 'pt-0.5' : 'rounded-t-card pt-2.5 pointer-coarse:min-h-11',
         )}
       >
-        <code className="font-code">{visible(code.replace(/\n$/, ''))}</code>
+        <code className="font-code">
+          {tongue && text.length <= COLOURED ? (
+            <Suspense fallback={text}>
+              <Coloured code={text} tongue={tongue} />
+            </Suspense>
+          ) : (
+            text
+          )}
+        </code>
       </pre>
     </div>
   )
