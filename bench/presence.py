@@ -2,7 +2,6 @@
 in a place that all of them have open beside a place of fifty."""
 
 import asyncio
-import itertools
 import random
 import sys
 import time
@@ -49,6 +48,8 @@ class Crowd:
     sockets: list[Socket]
     frames: list[int]
     """How many frames with presence or typing came in, as one number that is counted up."""
+    idle: set[int] = field(default_factory=set)
+    """Who is away at the moment."""
     refused: int = 0
     """Messages that a machine with too much else to do did not take at once."""
 
@@ -98,11 +99,11 @@ async def _talk(crowd: Crowd, seconds: float) -> None:
 
 
 async def _change(crowd: Crowd, seconds: float) -> None:
-    turns = itertools.cycle(random.sample(range(PEOPLE), PEOPLE))
-    states = itertools.cycle(["idle"] * PEOPLE + ["online"] * PEOPLE)
     async for _ in _paced(CHANGES_PER_SECOND, seconds):
-        say = {"op": "presence", "state": next(states)}
-        crowd.sockets[next(turns)].say(orjson.dumps(say))
+        person = random.randrange(PEOPLE)
+        crowd.idle ^= {person}
+        say = {"op": "presence", "state": "idle" if person in crowd.idle else "online"}
+        crowd.sockets[person].say(orjson.dumps(say))
 
 
 async def _type(crowd: Crowd, seconds: float) -> None:

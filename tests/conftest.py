@@ -13,6 +13,7 @@ import pytest
 import structlog
 
 from courtyard.migrate import migrate
+from courtyard.realtime import watchers
 from tests import mutants, tab
 from tests.house import House, settings_for
 from tests.services import EMPTY, TEMPLATE, Services, lent, started
@@ -25,6 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
     structlog.configure(processors=[TAP.log, structlog.processors.KeyValueRenderer()])
     if mutant := mutants.wanted():
         config.add_cleanup(mutants.breed(mutant).undo)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _told_at_once() -> Iterator[None]:
+    """Presence is not gathered: what a tab is not told, it would not be told later either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watchers, "GATHER", 0.0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ class Gateway:
     _watches: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WATCHES_AT_ONCE))
 
     def __post_init__(self) -> None:
-        self.presence.on_change(self.hub.tell_presence)
+        self.presence.on_change(self.hub.watchers.tell)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a tab in, or refuses with 403 before the handshake is done (W07)."""
@@ -171,7 +171,7 @@ class Gateway:
             await self._watch(connection, users)
             return
         seen |= known - apart
-        self.hub.look_at(connection, wanted & seen)
+        self.hub.watchers.look_at(connection, wanted & seen)
         # Who blocks looks like somebody who is away, not like somebody who is not told of.
         states = self.presence.states(wanted & seen) | dict.fromkeys(known & apart, "offline")
         connection.say({"presence": {str(key): state for key, state in states.items()}})

@@ -7,7 +7,7 @@ loses is found by the watch (see `watch`).
 
 import asyncio
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Coroutine, Iterable
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from courtyard.realtime import catchup
 from courtyard.realtime.connection import Connection
 from courtyard.realtime.sockets import encode
 from courtyard.realtime.stream import LiveStream
+from courtyard.realtime.watchers import Watchers
 
 log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ GATHER = 0.02
 HEADS_EVERY = 1.0
 KEEP_IDLE = 120.0
 FILL_LIMIT = 500
+CROWD = 200
 
 
 class Hub:
@@ -38,7 +40,7 @@ class Hub:
         self.connections: set[Connection] = set()
         self.tabs: Counter[UUID] = Counter()
         self.streams: dict[UUID, LiveStream] = {}
-        self.watchers: dict[UUID, set[Connection]] = defaultdict(set)
+        self.watchers = Watchers()
         self.nudged = asyncio.Event()
         self._dirty: set[LiveStream] = set()
         self._heads_timer: asyncio.TimerHandle | None = None
@@ -48,7 +50,11 @@ class Hub:
         bus.listen(self._hear)
 
     def announce_typing(self, channel_id: UUID, user_id: UUID, seconds: int) -> None:
-        """Tells the readers of a channel, on every process, that somebody writes."""
+        """Tells the readers of a channel, on every process, that somebody writes. Not a crowd: it
+        would hear of little else, and somebody always writes."""
+        stream = self.streams.get(channel_id)
+        if stream and len(stream.readers) > CROWD:
+            return
         body = {"type": "typing", "user_id": str(user_id), "expires_in": seconds}
         self._bus.publish(Frame(channel_id, 0, orjson.dumps(body)))
 
@@ -149,23 +155,7 @@ class Hub:
             self.tabs += Counter()  # drops those at zero
         self.stop_reading(connection, connection.open | connection.always)
         self.follow(connection, set())
-        self.look_at(connection, set())
-
-    def look_at(self, connection: Connection, users: set[UUID]) -> None:
-        """Makes these people the ones whose presence a tab is told."""
-        for user_id in connection.watching - users:
-            self.watchers[user_id].discard(connection)
-            if not self.watchers[user_id]:
-                del self.watchers[user_id]
-        for user_id in users - connection.watching:
-            self.watchers[user_id].add(connection)
-        connection.watching = users
-
-    def tell_presence(self, user_id: UUID, state: str) -> None:
-        """Tells those who have a person on screen."""
-        data = encode(orjson.dumps({"presence": {str(user_id): state}}))
-        for connection in self.watchers.get(user_id, ()):
-            connection.send(data)
+        self.watchers.look_at(connection, set())
 
     def _rest(self, stream: LiveStream) -> None:
         if not stream.readers and not stream.followers:

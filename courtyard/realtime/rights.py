@@ -126,7 +126,7 @@ def _look_away(hub: Hub, connection: Connection, unseen: set[UUID]) -> None:
     """Whom a tab may no longer see looks to it like somebody who went."""
     connection.seen = set()
     if lost := connection.watching & unseen:
-        hub.look_at(connection, connection.watching - lost)
+        hub.watchers.look_at(connection, connection.watching - lost)
         connection.say({"presence": {str(user_id): "offline" for user_id in lost}})
 
 

@@ -185,7 +185,7 @@ def _counts_without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     _, end = rest.split("), placed AS (", 1)
     unlocked = """), moved AS (
         SELECT stream.id AS channel_id, head, greatest(at, position + 1) - 1 AS position, many
-        FROM stream JOIN place ON stream.id = place.id
+        FROM stream JOIN place ON stream.id = place.id, pg_sleep(0.02) -- room for others
     ), raised AS (
         UPDATE stream SET head = moved.head + many, position = moved.position + many
         FROM moved WHERE stream.id = moved.channel_id

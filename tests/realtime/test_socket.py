@@ -1,10 +1,14 @@
 """A tab's socket: hello, open streams, heads of the others, typing, nonsense."""
 
+from uuid import UUID
+
+import orjson
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from courtyard.core.bus import Frame
 from courtyard.core.ids import new_id
-from courtyard.realtime import gateway
+from courtyard.realtime import gateway, hub
 from courtyard.realtime.connection import TYPING_MOST
 from tests.house import House
 from tests.mutants import instead
@@ -30,7 +34,18 @@ class _Everything(set):
 
 
 _asked = gateway.rights.of_people
+
+
+def _to_everybody(self: hub.Hub, channel_id: UUID, user_id: UUID, seconds: int) -> None:
+    body = {"type": "typing", "user_id": str(user_id), "expires_in": seconds}
+    self._bus.publish(Frame(channel_id, 0, orjson.dumps(body)))
+
+
 MUTANTS = {
+    "a crowd hears of all who write": (
+        instead("courtyard.realtime.hub.Hub", "announce_typing", _to_everybody),
+        ["test_a_crowd_is_not_told_who_writes"],
+    ),
     "any place opens": (
         instead("courtyard.realtime.rights", "of_people", _everything),
         ["test_only_readable_places_open_and_the_others_are_refused_alike"],
@@ -157,6 +172,22 @@ async def test_typing_is_told_once_in_a_while_however_often_it_is_said(house: Ho
     said = await zoe.say(place.channel)
     await reads.message(said["id"])
     assert len(reads.whispers(place.channel)) == TYPING_MOST
+
+
+async def test_a_crowd_is_not_told_who_writes(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "CROWD", 2)
+    people = [await house.newcomer(f"p{n}") for n in range(3)]
+    place = await house.group(*people)
+    tabs = [await people[0].tab(place.channel), await people[1].tab(place.channel)]
+    await tabs[0].send({"op": "typing", "s": place.channel})
+    await tabs[1].event("typing", place.channel)
+    third = await people[2].tab(place.channel)
+    await tabs[0].send({"op": "typing", "s": place.channel})
+    said = await people[0].say(place.channel)
+    await third.message(said["id"])
+    assert not third.whispers(place.channel)
 
 
 async def test_a_person_has_a_bounded_number_of_tabs(
