@@ -82,16 +82,7 @@ function Fields({ writing, frame, ...props }: FieldsProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   const { Field, taken, ask } = useFormatted(area)
   const label = placeholderOf(props)
-  const onChord = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const mark = chordOf(event)
-    const { selectionStart, selectionEnd } = event.currentTarget
-    // Without words chosen the page has a use of its own for the key of links.
-    if (!mark || (mark === 'address' && selectionStart === selectionEnd)) return false
-    event.preventDefault()
-    event.stopPropagation()
-    ask(mark)
-    return true
-  }
+  const onChord = (event: KeyboardEvent<HTMLTextAreaElement>) => onMark(event, ask)
   return (
     <>
       {Field ? (
@@ -129,6 +120,21 @@ function Fields({ writing, frame, ...props }: FieldsProps) {
       />
     </>
   )
+}
+
+/** Asks for what a chord of formatting means; says whether it was one. */
+function onMark(
+  event: KeyboardEvent<HTMLTextAreaElement>,
+  ask: (mark: NonNullable<ReturnType<typeof chordOf>>) => void,
+): boolean {
+  const mark = chordOf(event)
+  const { selectionStart, selectionEnd } = event.currentTarget
+  // Without words chosen the page has a use of its own for the key of links.
+  if (!mark || (mark === 'address' && selectionStart === selectionEnd)) return false
+  event.preventDefault()
+  event.stopPropagation()
+  ask(mark)
+  return true
 }
 
 /** The draft with the caret of the plain field marked in it, or both ends of what is chosen. */
