@@ -15,6 +15,7 @@ from courtyard.accounts.bulk import NewAccount
 from courtyard.audit.service import record
 from courtyard.channels import bulk as channels
 from courtyard.channels import follows, layout
+from courtyard.channels.access import open_channel
 from courtyard.channels.bulk import NewPlace
 from courtyard.channels.schemas import Layout, NewCategory, Read, Slot
 from courtyard.core.blobs import Blobs
@@ -25,9 +26,16 @@ from courtyard.groups import service as groups
 from courtyard.groups.schemas import NewGroup
 from courtyard.integrations import portraits
 from courtyard.integrations.demo_people import FIGURES
-from courtyard.integrations.demo_talk import DISCHARGE, Line, Room
+from courtyard.integrations.demo_shapes import Line, Room
+from courtyard.integrations.demo_talk import DISCHARGE
 from courtyard.messages import bulk as messages
+from courtyard.messages import reactions
 from courtyard.messages.bulk import Imported
+from courtyard.messages.models import Message
+from courtyard.messages.service import OpenMessage
+from courtyard.messages.whole import KIND
+from courtyard.notifications import service as notifications
+from courtyard.notifications.delivery import Notice
 from courtyard.workspace import service as workspace_service
 
 NAMESPACE = UUID("0d0c1b6e-52c8-4f1c-9d52-8f0f7a0f3f11")
@@ -147,7 +155,7 @@ class _Maker:
         made = await channels.add_many(self._uow, group.id, self._actor_id, self._places(), "demo")
         await self._arrange(group.id, made)
         for room in scene.rooms:
-            await self._fill(room, made[self._place(room)], crew)
+            await self._fill(room, made, crew)
         record(self._uow, "demo.made", group.id)
         return group.id
 
@@ -179,25 +187,66 @@ class _Maker:
         order = Layout(categories=list(headings.values()), channels=slots)
         await layout.arrange(self._uow, group_id, self._actor_id, order)
 
-    async def _fill(self, room: Room, channel_id: UUID, crew: dict[str, UUID]) -> None:
+    async def _fill(self, room: Room, made: dict[UUID, UUID], crew: dict[str, UUID]) -> None:
         """The talk of a channel; what is fresh comes after everybody has read the rest."""
-        lines = [self._said(room, n, line, crew) for n, line in enumerate(room.talk)]
-        old = [said for said, line in zip(lines, room.talk, strict=True) if not line.fresh]
-        fresh = [said for said, line in zip(lines, room.talk, strict=True) if line.fresh]
+        channel_id = made[self._place(room)]
+        said = self._said(room, crew, self._links(made, crew))
+        old = [one for line, one in said if not line.fresh and not one.root]
         await messages.import_batch(self._uow, channel_id, old)
         readers = {*crew.values(), self._actor_id}
         await channels.follow_many(self._uow, channel_id, readers)
-        read = Read(position=to_position(max(said.at for said in old)))
+        read = Read(position=to_position(max(one.at for one in old)))
         await follows.mark_read(self._uow, self._actor_id, channel_id, read)
-        await messages.import_batch(self._uow, channel_id, fresh)
-
-    def _said(self, room: Room, number: int, line: Line, crew: dict[str, UUID]) -> Imported:
-        return Imported(
-            client_id=self.name("message", self._scene.key, room.name, number),
-            author_id=crew[line.who],
-            at=self._at(line),
-            text=line.text,
+        await messages.import_batch(
+            self._uow, channel_id, [one for line, one in said if line.fresh]
         )
+        await messages.import_batch(self._uow, channel_id, [one for _, one in said if one.root])
+        await self._hang_on(channel_id, said, crew)
+
+    def _links(self, made: dict[UUID, UUID], crew: dict[str, UUID]) -> dict[str, str]:
+        """What the short names of people and channels stand for."""
+        people = {f"@{{{key}}}": f"[@{FIGURES[key].name}](user:{one})" for key, one in crew.items()}
+        places = {
+            f"#{{{room.name}}}": f"[#{room.name}](channel:{made[self._place(room)]})"
+            for room in self._scene.rooms
+        }
+        return people | places
+
+    def _said(
+        self, room: Room, crew: dict[str, UUID], links: dict[str, str]
+    ) -> list[tuple[Line, Imported]]:
+        """The lines of a channel and their replies, as they are stored."""
+
+        def one(line: Line, name: UUID, root: UUID | None = None) -> tuple[Line, Imported]:
+            text = line.text
+            for short, link in links.items():
+                text = text.replace(short, link)
+            return line, Imported(name, crew[line.who], self._at(line), text, root=root)
+
+        found = []
+        for number, line in enumerate(room.talk):
+            name = self.name("message", self._scene.key, room.name, number)
+            found.append(one(line, name))
+            found += [one(reply, uuid5(name, str(n)), name) for n, reply in enumerate(line.replies)]
+        return found
+
+    async def _hang_on(
+        self, channel_id: UUID, said: list[tuple[Line, Imported]], crew: dict[str, UUID]
+    ) -> None:
+        """Reactions, and word of it for whom a recent line names."""
+        db = self._uow.db
+        stored = await messages.by_name(db, channel_id, [one.client_id for _, one in said])
+        place = await open_channel(db, self._actor_id, channel_id)
+        notices = []
+        for line, one in said:
+            message = stored[one.client_id]
+            for emoji, keys in line.reactions.items():
+                for key in keys.split():
+                    await reactions.react(self._uow, OpenMessage(message, place), crew[key], emoji)
+            if line.when.startswith("-"):
+                named = [user for key, user in crew.items() if f"@{{{key}}}" in line.text]
+                notices += [_notice(message, user) for user in named]
+        await notifications.notify(self._uow, notices)
 
     def _at(self, line: Line) -> datetime:
         """When a line was said, before now."""
@@ -209,6 +258,19 @@ class _Maker:
         at = day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
         # In the small hours "today at eight" has not been yet, and what is fresh comes after it.
         return at if at < self._now - RECENT else at - timedelta(days=1)
+
+
+def _notice(message: Message, user_id: UUID) -> Notice:
+    return Notice(
+        user_id=user_id,
+        why="mention",
+        place_id=message.channel_id,
+        thread_id=message.thread_id,
+        object_kind=KIND,
+        object_id=message.id,
+        actor_id=message.author_id,
+        position=message.position,
+    )
 
 
 def accounts_of(scenes: Sequence[Scene]) -> list[str]:

@@ -1,28 +1,6 @@
 """What is said in the group “Discharge redesign” of the demo content. Made up from end to end."""
 
-from dataclasses import dataclass
-
-
-@dataclass(slots=True, frozen=True)
-class Line:
-    """Somebody says something. `when` is "3 09:12" (so many days ago, at that time) or "-35"
-    (so many minutes ago); `fresh` lines are still unread."""
-
-    when: str
-    who: str
-    text: str
-    fresh: bool = False
-
-
-@dataclass(slots=True, frozen=True)
-class Room:
-    """A channel with its talk, under a heading."""
-
-    name: str
-    topic: str
-    heading: str
-    talk: tuple[Line, ...]
-
+from courtyard.integrations.demo_shapes import Line, Room
 
 DISCHARGE = (
     Room(
@@ -39,8 +17,9 @@ DISCHARGE = (
                 "hours and ten minutes.\n\n"
                 "How we work here:\n"
                 "- decisions are written where they were made, not in a mail\n"
-                "- #intake-pilot is for the ward, #bridge-hl7 for the machines\n"
+                "- #{intake-pilot} is for the ward, #{bridge-hl7} for the machines\n"
                 "- questions are never too small",
+                reactions={"👋": "bo cy dee esi finn gita hana ivo"},
             ),
             Line(
                 "12 08:41", "bo", "Happy to be here. The interface engine says hello too, mostly."
@@ -50,7 +29,15 @@ DISCHARGE = (
                 "ada",
                 "The works council has agreed to the pilot on Ward 3, with two conditions: no "
                 "evaluation of single persons, and an off switch on every screen. Both are in the "
-                "design already. Thank you @Cy Tanaka.",
+                "design already. Thank you @{cy}.",
+                reactions={"🎉": "cy dee hana", "🙏": "finn"},
+                replies=(
+                    Line("5 16:20", "hana", "Does the off switch leave the numbers of the day?"),
+                    Line("5 16:31", "ada", "It does. Off means off from now, not as if never."),
+                    Line(
+                        "-47", "hana", "@{ada} they ask for that sentence in writing. May I quote?"
+                    ),
+                ),
             ),
             Line(
                 "1 12:00",
@@ -63,6 +50,7 @@ DISCHARGE = (
                 "| papers → patient leaves | 95 min | 60 min |\n\n"
                 "Median in total: **2 h 35 min**. Small sample, but the direction holds on every "
                 "single day.",
+                reactions={"🚀": "ada bo cy finn", "❤️": "dee gita"},
             ),
             Line(
                 "1 12:04", "dee", "I had to read that twice. We felt it, and now it has a number."
@@ -85,7 +73,7 @@ DISCHARGE = (
                 "cy",
                 "I did. May I stand beside you tomorrow at 7 and watch where the other four go?",
             ),
-            Line("6 08:04", "dee", "Bring coffee."),
+            Line("6 08:04", "dee", "Bring coffee.", reactions={"☕": "cy ada"}),
             Line(
                 "5 09:26",
                 "cy",
@@ -101,8 +89,18 @@ DISCHARGE = (
                 "finn",
                 "„Frühestens am …“ würde ich sofort ausfüllen. „Entlassung am …“ nie, da ruft mich "
                 "um sechs die Familie an.",
+                replies=(
+                    Line("5 09:40", "cy", "@{finn} and in Hindi? “जल्द से जल्द” sounds like a hurry."),
+                    Line("5 09:44", "gita", "“संभावित दिन”. Nobody is hurried by a possible day."),
+                    Line("5 09:51", "finn", "Übernommen, in beiden Sprachen."),
+                ),
             ),
-            Line("5 09:33", "ada", "Then that is the word. Decided."),
+            Line(
+                "5 09:33",
+                "ada",
+                "Then that is the word. Decided.",
+                reactions={"👍": "cy dee finn gita"},
+            ),
             Line(
                 "3 14:10",
                 "gita",
@@ -120,6 +118,7 @@ DISCHARGE = (
                 "ada",
                 "For everybody else: Gita found out on day two that a patient lives on the third "
                 "floor without a lift. We used to learn that on the last day. This is the pilot.",
+                reactions={"❤️": "dee esi gita hana", "👏": "bo cy"},
             ),
             Line(
                 "2 10:40",
@@ -127,12 +126,21 @@ DISCHARGE = (
                 "Pharmacy here. Could the form ask one more thing: *does somebody at home sort the "
                 "tablets?* If yes I write the plan for that person.",
             ),
-            Line("2 10:44", "cy", "One checkbox, one name. It will be there by Thursday."),
+            Line(
+                "2 10:44",
+                "cy",
+                "One checkbox, one name. It will be there by Thursday.",
+                replies=(
+                    Line("2 11:02", "esi", "And if it is the neighbour, not the family?"),
+                    Line("2 11:05", "cy", "Then the neighbour has a name too. Free text, no list."),
+                ),
+            ),
             Line("2 10:45", "esi", "🙏"),
             Line(
                 "0 07:58",
                 "dee",
                 "Two minutes and ten seconds, measured with the egg timer from the kitchen.",
+                reactions={"🥚": "cy", "👏": "ada bo esi gita"},
             ),
             Line("-52", "cy", "I am framing this message.", fresh=True),
             Line(
@@ -143,7 +151,15 @@ DISCHARGE = (
                 fresh=True,
             ),
             Line(
-                "-41", "bo", "That event exists. I will hold the draft until it came.", fresh=True
+                "-41",
+                "bo",
+                "That event exists. I will hold the draft until it came.",
+                fresh=True,
+                reactions={"👍": "finn"},
+                replies=(
+                    Line("-38", "finn", "Auch nachts? Dann fehlt das Labor bis sechs."),
+                    Line("-33", "bo", "At night it opens at once, with a line that says so."),
+                ),
             ),
         ),
     ),
@@ -176,6 +192,7 @@ DISCHARGE = (
                 "```\n\n"
                 "If two carry the same second, the control id breaks the tie. I have read the "
                 "feed of a whole month against it: no patient moves after leaving.",
+                reactions={"👏": "hana cy"},
             ),
             Line("7 15:40", "cy", "I understood *no patient moves after leaving*. Lovely."),
             Line(
@@ -209,6 +226,7 @@ DISCHARGE = (
                 "bo",
                 "Load test overnight: 38,000 messages, none lost, slowest 1.4 s. I am going to "
                 "drink something that is not coffee.",
+                reactions={"🚀": "ada cy hana", "🍵": "ivo"},
             ),
         ),
     ),

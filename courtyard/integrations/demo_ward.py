@@ -1,6 +1,6 @@
 """What is said in the group “Ward 3”, the second one that `courtyard seed` makes. Made up too."""
 
-from courtyard.integrations.demo_talk import Line, Room
+from courtyard.integrations.demo_shapes import Line, Room
 
 WARD = (
     Room(

@@ -44,7 +44,7 @@ async def test_demo_content_looks_alive(fresh: House) -> None:
     assert {one["name"] for one in places["categories"]} == {"Talk", "Work"}
     unread = [one["name"] for one in channels if one["last_position"] > one["read_position"]]
     assert unread == ["intake-pilot", "night-shift"]
-    texts, users = [], {}
+    texts, users, threads, reacted = [], {}, [], []
     for channel in channels:
         page = await ada.get(f"/api/channels/{channel['id']}/messages?limit=100")
         texts += [message["text"] for message in page["messages"]]
@@ -52,8 +52,18 @@ async def test_demo_content_looks_alive(fresh: House) -> None:
         positions = [message["position"] for message in page["messages"]]
         assert positions == sorted(positions)
         assert positions[-1] < now().timestamp() * 1_000_000
+        threads += page["threads"]
+        reacted += [message for message in page["messages"] if message["reactions"]]
+    assert sum(thread["replies"] for thread in threads) == sum(
+        len(line.replies) for room in DISCHARGE for line in room.talk
+    )
+    assert len(reacted) == sum(bool(line.reactions) for room in DISCHARGE for line in room.talk)
     everything = "\n".join(texts)
+    assert "@{" not in everything
+    assert "#{" not in everything
     for sign in (
+        "[@Cy Tanaka](user:",
+        "[#intake-pilot](channel:",
         "```python",
         "\n- ",
         "\n1. ",
@@ -128,7 +138,12 @@ async def test_a_seeded_workspace_has_two_groups_and_people(new: House) -> None:
     statuses = await new.sql('SELECT DISTINCT status FROM "user"')
     assert statuses == [("active",)]
     [(said,)] = await new.sql("SELECT count(*) FROM message")
-    assert said == sum(len(room.talk) for room in (*DISCHARGE, *WARD))
+    lines = [line for room in (*DISCHARGE, *WARD) for line in room.talk]
+    assert said == len(lines) + sum(len(line.replies) for line in lines)
+    told = await new.sql(
+        'SELECT u.name, n.why FROM notification n JOIN "user" u ON u.id = n.user_id'
+    )
+    assert told == [("Ada Okafor", "mention")]
 
 
 async def test_seeding_again_changes_nothing(new: House) -> None:

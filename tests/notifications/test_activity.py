@@ -25,7 +25,7 @@ MUTANTS = {
         ["test_an_inbox_is_ones_own"],
     ),
     "a guest is shown everybody": (
-        instead("courtyard.notifications.inbox.members", "faces", _all_faces),
+        instead("courtyard.notifications.inbox.people", "faces", _all_faces),
         ["test_a_guest_is_shown_only_faces_of_the_same_groups"],
     ),
 }  # fmt: skip
