@@ -151,3 +151,23 @@ it('is gone when it was sent elsewhere meanwhile', async () => {
   await syncDrafts()
   expect(draftOf(PLACE)).toBe('')
 })
+
+it('keeps what the server took after it had looked for the others', async () => {
+  const answer = Promise.withResolvers<void>()
+  const real = fetch
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (request.method === 'GET') await answer.promise
+    return request.method === 'GET' ? Response.json([]) : real(request)
+  })
+  keepDraft(PLACE, 'written before the line stood')
+  await rest(50)
+  const synced = syncDrafts()
+  await rest(50)
+  releaseDraft(PLACE)
+  await rest(10)
+  expect(told).toHaveLength(1)
+  answer.resolve()
+  await synced
+  // mutant: `taken` not asked in syncDrafts
+  expect(draftOf(PLACE)).toBe('written before the line stood')
+})

@@ -28,6 +28,8 @@ const drafts = new Map<string, Draft>()
 const keeping = new Map<string, ReturnType<typeof setTimeout>>()
 const sending = new Map<string, ReturnType<typeof setTimeout>>()
 const onTheWay = new Set<string>()
+/** When the server last took a draft: an answer that was asked for before may not know it. */
+const taken = new Map<string, number>()
 /** The drafts under a caret, and what other devices made of them meanwhile. */
 const inHand = new Map<string, ReturnType<typeof setTimeout>>()
 const waiting = new Map<string, string>()
@@ -91,7 +93,9 @@ export function clearDrafts(): void {
   }
   clearTimeout(behind)
   behind = undefined
-  for (const kept of [drafts, keeping, sending, onTheWay, inHand, waiting, told]) kept.clear()
+  for (const kept of [drafts, keeping, sending, onTheWay, taken, inHand, waiting, told]) {
+    kept.clear()
+  }
 }
 
 /** A draft changed on a device of mine; this one may be it. */
@@ -112,7 +116,8 @@ export async function syncDrafts(): Promise<void> {
     const here = drafts.get(key)
     const { text = '', changed_at } = there.get(key) ?? {}
     // Changed while the answer was on its way: it is told by itself.
-    if (onTheWay.has(key) || (here?.dirty && here.at >= asked)) continue
+    const fresh = (here?.dirty && here.at >= asked) || (taken.get(key) ?? 0) >= asked
+    if (fresh || onTheWay.has(key)) continue
     const mine = here?.dirty && (same(here.base, text) || here.at > Date.parse(changed_at ?? ''))
     // Sent or thrown away elsewhere while something was written here: no words are lost.
     if (here?.dirty && (mine || !changed_at)) void tell(key)
@@ -180,6 +185,7 @@ async function tell(key: string): Promise<void> {
   onTheWay.add(key)
   try {
     if (!same(text, draft.base)) await put(key, text)
+    taken.set(key, Date.now())
   } catch (problem) {
     // What is refused is kept here; it is tried again when it is changed.
     if (problem instanceof ApiError && problem.outcomeUnknown) again()
