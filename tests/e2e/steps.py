@@ -1,8 +1,9 @@
 """What people do on a page, and where they look."""
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 
 def feed(page: Page) -> Locator:
@@ -46,6 +47,17 @@ def choose(page: Page, row: Locator, action: str) -> None:
     row.hover()
     row.get_by_role("toolbar", name="Message actions").get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name=re.compile(f"^{action}")).click()
+
+
+def shut(page: Page, dialog: Locator) -> None:
+    """Closes a dialog by Escape. Its code comes when first asked for, and it has the focus a breath
+    before it hears keys: one that was not heard is pressed again."""
+    expect(dialog).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Escape")
+        with suppress(Error):
+            return dialog.wait_for(state="hidden", timeout=1500)
+    return expect(dialog).to_have_count(0)
 
 
 def order(page: Page, *texts: str) -> list[str]:

@@ -95,8 +95,14 @@ def test_a_message_goes_to_a_person_one_has_not_talked_with(person: Person, hous
     dialog.get_by_role("textbox").press("Control+Enter")
     dee.get_by_role("button", name="Show it").click()
     expect(message(dee, "Keys are in the drawer.")).to_be_visible()
-    esi = person("esi", "/dm")
-    expect(message(esi, "Keys are in the drawer.")).to_be_visible()
+    esi = person("esi")
+    talks = esi.get_by_role("link", name=re.compile("^Messages"))
+    expect(talks).to_have_accessible_name("Messages 1 message to read")
+    # Read as well: who looks at this talk later counts what is unread.
+    with esi.expect_response(re.compile(r"/channels/[^/]+/read$")):
+        talks.click()
+        expect(message(esi, "Keys are in the drawer.")).to_be_visible()
+    expect(talks).to_have_accessible_name("Messages")
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.e2e import axe
 from tests.e2e.conftest import Person
 from tests.e2e.house import House
-from tests.e2e.steps import act, channel_row, composer, feed, send
+from tests.e2e.steps import act, channel_row, composer, feed, send, shut
 from tests.uploading import pdf
 
 CHUNK = 2 * 2**20
@@ -167,8 +167,7 @@ def test_the_gallery_by_keyboard(person: Person, house: House) -> None:
     expect(opener).to_be_visible()
     opener.click()
     # Its code comes with the first picture: keys are heard once it has the focus.
-    expect(ada.get_by_role("dialog", name="two.jpg")).to_be_focused()
-    ada.keyboard.press("Escape")
+    shut(ada, ada.get_by_role("dialog", name="two.jpg"))
     expect(opener).to_be_focused()
     ada.keyboard.press("Enter")
     gallery = ada.get_by_role("dialog", name="two.jpg")
@@ -242,8 +241,7 @@ def test_the_files_of_a_place(person: Person, house: House, width: str) -> None:
     expect(files).to_have_count(1)
     opener = files.get_by_role("button", name="Open map.jpg")
     opener.click()
-    expect(ada.get_by_role("dialog", name="map.jpg")).to_be_focused()
-    ada.keyboard.press("Escape")
+    shut(ada, ada.get_by_role("dialog", name="map.jpg"))
     expect(opener).to_be_focused()
     ada.get_by_role("link", name="Show map.jpg in talk").click()
     expect(ada).to_have_url(re.compile(r"\?m="))
