@@ -33,7 +33,9 @@ def _found(page: Page) -> list[str]:
 
 
 def clean(page: Page) -> None:
-    """Nothing wrong with the page as it stands, dark and light."""
+    """Nothing wrong with the page once it is drawn, dark and light."""
+    for part in ("main", "h1"):
+        page.locator(part).first.wait_for(state="attached")
     for theme in ("light", "dark"):
         wrong = _found(page)
         assert not wrong, "\n".join(wrong)

@@ -89,6 +89,8 @@ def test_reading_does_not_move_while_others_write(person: Person, house: House) 
     bo.mouse.wheel(0, -900)
     expect(bo.get_by_role("button", name="Jump to the present")).to_be_visible()
     middle = "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('article')"
+    # The wheel's way ends after the notice of it: the row is taken once it stands.
+    bo.wait_for_timeout(500)
     row = message(bo, bo.evaluate(f"{middle}.innerText").split("\n")[-1])
     before = row.bounding_box()
     house.ada.say(general, "something new", "and newer")
