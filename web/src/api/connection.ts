@@ -2,7 +2,16 @@ import { api, unwrap } from './client'
 import { device } from './device'
 import { clearDrafts, loadDrafts } from './drafts'
 import { entities } from './entities'
-import { clearPlaces, fetchPlaces, keepPlaces, keptPlaces, places, takePlaces } from './places'
+import {
+  clearPlaces,
+  fetchPlaces,
+  keepPlaces,
+  keptPlaces,
+  places,
+  standing,
+  takeHead,
+  takePlaces,
+} from './places'
 import { endSession, type Session, session } from './session'
 import { backoff, Socket } from './socket'
 import { cell, useCell } from './store'
@@ -145,7 +154,7 @@ async function bringUp({ me }: Session, mine: number): Promise<void> {
   const [kept] = await Promise.all([keptPlaces(), loadDrafts(), outbox.load()])
   if (mine !== life) return
   if (kept && places.get().state === 'loading') {
-    takePlaces(kept, 'kept')
+    takePlaces(kept, 'kept', standing())
     streams.epoch = kept.epoch
   }
   // Asked now, not before the wait: the session may have come back meanwhile.
@@ -209,6 +218,7 @@ export async function reloadPlaces(): Promise<void> {
 async function loadPlaces(): Promise<void> {
   const mine = life
   const releases = [...core].map((stream) => streams.hold(stream))
+  const asked = standing()
   try {
     const answer = await fetchPlaces()
     if (mine !== life) return
@@ -218,7 +228,7 @@ async function loadPlaces(): Promise<void> {
       hooks?.startAfresh()
     }
     streams.epoch = answer.epoch
-    takePlaces(answer, 'ready', new Set(open))
+    takePlaces(answer, 'ready', asked, new Set(open))
     const fresh = Object.keys(answer.heads).filter((stream) => !core.has(stream))
     for (const [stream, head] of Object.entries(answer.heads)) streams.begin(stream, head)
     for (const stream of core) if (!(stream in answer.heads)) streams.forget(stream)
@@ -269,15 +279,4 @@ function takePresence(states: Record<string, string>): void {
   for (const [user_id, state] of Object.entries(states)) {
     hooks?.ephemeral({ type: 'presence', user_id, state } as Ephemeral, '')
   }
-}
-
-function takeHead(stream: string, news: HeadNews): void {
-  const known = entities.get('channel', stream)
-  if (!known) return
-  entities.patch('channel', stream, {
-    head: Math.max(known.head, news.seq),
-    last_position: Math.max(known.last_position, news.position),
-    read_position: Math.max(known.read_position, news.read_position ?? 0),
-    mentions: news.mentions ?? known.mentions,
-  })
 }

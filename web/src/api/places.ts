@@ -1,8 +1,10 @@
 import { ApiError, api, unwrap } from './client'
 import { device } from './device'
 import { entities } from './entities'
+import { isMarking } from './marks'
 import { cell, useCell } from './store'
-import type { Places } from './types'
+import type { HeadNews } from './sync'
+import type { Channel, Places } from './types'
 
 /** How far the sidebar's data is. `kept` is the last state from this device, not yet confirmed. */
 export interface PlacesState {
@@ -36,15 +38,54 @@ export async function fetchPlaces(): Promise<Places> {
   }
 }
 
-/** Puts an answer in the store. Channels in `open` stay even when no longer followed. */
+/** The channels as they stand, without those whose mark is on its way to the server. */
+export function standing(): ReadonlyMap<string, Channel> {
+  const sure = entities.all('channel').filter(({ id }) => !isMarking(id))
+  return new Map(sure.map((channel) => [channel.id, channel]))
+}
+
+/** A channel has moved on at least this far. */
+export function takeHead(channelId: string, news: HeadNews): void {
+  const known = entities.get('channel', channelId)
+  if (!known) return
+  entities.patch('channel', channelId, {
+    head: Math.max(known.head, news.seq),
+    last_position: Math.max(known.last_position, news.position),
+    read_position: Math.max(known.read_position, news.read_position ?? 0),
+    mentions: news.mentions ?? known.mentions,
+  })
+}
+
+/** What was heard and read while the answer was on its way is newer than the answer. */
+function newest(told: Channel, asked: Channel | undefined): Channel {
+  const known = entities.get('channel', told.id)
+  if (!known) return told
+  const read = known.read_position === asked?.read_position ? told : known
+  const called = known.mentions === asked?.mentions ? told : known
+  return {
+    ...told,
+    head: Math.max(known.head, told.head),
+    last_position: Math.max(known.last_position, told.last_position),
+    read_position: read.read_position,
+    mentions: called.mentions,
+  }
+}
+
+/**
+ * Puts an answer in the store. `asked` is how the channels stood when the question went out.
+ * Channels in `open` stay even when no longer followed.
+ */
 export function takePlaces(
   answer: Places,
   state: 'kept' | 'ready',
+  asked: ReadonlyMap<string, Channel>,
   open: ReadonlySet<string> = new Set(),
 ): void {
   for (const group of answer.groups) entities.put('group', group, 0)
   for (const category of answer.categories) entities.put('category', category, 0)
-  for (const channel of answer.channels) entities.put('channel', channel, 0)
+  for (const channel of answer.channels) {
+    entities.put('channel', newest(channel, asked.get(channel.id)), 0)
+  }
   const ids = (rows: readonly { id: string }[]) => new Set(rows.map((row) => row.id))
   entities.retain('group', ids(answer.groups))
   entities.retain('category', ids(answer.categories))

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { isReply, lineOf, linesOf, placeOf, threadOf } from './lines'
+import { entities } from '@/api/entities'
+import type { Channel, Message, MessagePage } from '@/api/types'
+import { isReply, lineOf, linesOf, placeOf, takePage, threadOf } from './lines'
 
 const said = (thread_id: string | null, also = false) => ({ channel_id: 'c', thread_id, also })
 
@@ -17,4 +19,14 @@ it('keeps replies out of the place, unless they were said there too', () => {
     false,
     false,
   ])
+})
+
+it('raises the place to what a page brought and no event told', () => {
+  entities.put('channel', { id: 'c', head: 1, last_position: 10 } as Channel, 0)
+  const said = (id: string, position: number, thread_id: string | null = null) =>
+    ({ id, channel_id: 'c', position, thread_id, also: false }) as Message
+  const messages = [said('a', 10), said('b', 20), said('c', 30, 't')]
+  takePage({ messages, threads: [], before: null, after: null, head: 3 } as unknown as MessagePage)
+  // mutant: takePage without takeHead
+  expect(entities.get('channel', 'c')).toMatchObject({ head: 3, last_position: 20 })
 })

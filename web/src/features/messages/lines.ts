@@ -1,4 +1,5 @@
 import { entities } from '@/api/entities'
+import { takeHead } from '@/api/places'
 import { type Edge, holding, newest, type Segment } from '@/api/segments'
 import type { Message, MessagePage } from '@/api/types'
 
@@ -51,6 +52,9 @@ export function takePage(page: MessagePage): Segment {
   const rows = page.messages.filter(listable)
   for (const message of rows) entities.put('message', message, page.head)
   for (const thread of page.threads) entities.put('thread', thread, page.head)
+  // What was said while the place was being opened comes by the page alone.
+  const last = rows.findLast((message) => !isReply(message))
+  if (last) takeHead(last.channel_id, { seq: page.head, position: last.position })
   const entries = rows.map(({ id, position }) => ({ id, position }))
   return { entries, before: page.before as Edge, after: page.after as Edge }
 }

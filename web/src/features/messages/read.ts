@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { api, unwrap } from '@/api/client'
 import { entities, useEntity } from '@/api/entities'
+import { putMark } from '@/api/marks'
 import type { Channel } from '@/api/types'
 
 const REST_MS = 500
@@ -25,7 +25,7 @@ export function markRead(channelId: string): void {
   if (!channel || (!isUnread(channel) && channel.mentions === 0)) return
   const position = channel.last_position
   entities.patch('channel', channelId, { read_position: position, mentions: 0 })
-  void put(channelId, { position })
+  void putMark(channelId, { position })
 }
 
 /** Marks every followed channel read. */
@@ -38,7 +38,7 @@ export function markUnreadFrom(channelId: string, position: number): void {
   keptUnread.add(channelId)
   const before = position - 1
   entities.patch('channel', channelId, { read_position: before })
-  void put(channelId, { position: before, back: true })
+  void putMark(channelId, { position: before, back: true })
 }
 
 /** Ends "keep unread", when one has answered or left. */
@@ -53,24 +53,6 @@ export function markMoved(channelId: string, position: number, back: boolean): v
   const read_position = back ? position : Math.max(channel.read_position, position)
   const read = read_position >= channel.last_position
   entities.patch('channel', channelId, { read_position, ...(read ? { mentions: 0 } : {}) })
-}
-
-const underWay = new Map<string, Promise<unknown>>()
-
-/** One after the other: "unread from here" must not be overtaken by the reading before it. */
-async function put(channelId: string, body: { position: number; back?: boolean }): Promise<void> {
-  const path = { channel_id: channelId }
-  const earlier = underWay.get(channelId)
-  const sent = (async () => {
-    if (earlier) await earlier
-    // A mark that is lost is set again by the next one; nobody waits for it.
-    await unwrap(api.PUT('/api/channels/{channel_id}/read', { params: { path }, body })).catch(
-      () => undefined,
-    )
-  })()
-  underWay.set(channelId, sent)
-  await sent
-  if (underWay.get(channelId) === sent) underWay.delete(channelId)
 }
 
 /** While the newest message is in view and the window has the focus, the channel becomes read. */
