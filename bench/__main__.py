@@ -5,14 +5,14 @@ import sys
 
 import uvloop
 
-from bench import comeback, fanout, page, presence, sends, smooth, start
+from bench import comeback, fanout, page, presence, readers, sends, smooth, start
 from bench.processes import folder
 from bench.report import Report
 from bench.sides import both
 
 BESIDE = {"fanout": fanout, "sends": sends, "page": page, "comeback": comeback}
 # By itself, not beside a bare limit, and only when it is named: these take their time.
-ALONE = {"presence": presence, "smooth": smooth}
+ALONE = {"presence": presence, "readers": readers, "smooth": smooth}
 ALL = ("start", *BESIDE)
 KNOWN = f"{', '.join(ALL)}; by name only: {', '.join(ALONE)}"
 

@@ -14,6 +14,7 @@ from courtyard import __version__
 from courtyard.accounts import routes as accounts
 from courtyard.accounts.tokens import Tokens
 from courtyard.channels import routes as channels
+from courtyard.channels import rule_routes
 from courtyard.core import http, logs
 from courtyard.core.blobs import Blobs
 from courtyard.core.bus import Bus
@@ -25,6 +26,7 @@ from courtyard.core.policies import policy_table
 from courtyard.core.settings import Settings, load_settings
 from courtyard.core.streams import EVENT_TYPES, Event
 from courtyard.files import routes as files
+from courtyard.groups import role_routes
 from courtyard.groups import routes as groups
 from courtyard.integrations import routes as integrations
 from courtyard.messages import routes as messages
@@ -49,7 +51,9 @@ ROUTERS = (
     reports,
     accounts,
     groups,
+    role_routes,
     channels,
+    rule_routes,
     files,
     notifications,
     messages,

@@ -8,11 +8,9 @@ from sqlalchemy import BigInteger, Select, and_, exists, func, literal, select, 
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from courtyard.accounts import service as accounts
 from courtyard.accounts.access import workspace_streams
-from courtyard.accounts.models import User
 from courtyard.channels import moments
-from courtyard.channels.access import audience, readable_streams
+from courtyard.channels.access import readable_streams
 from courtyard.channels.models import Category, Channel, Follow, Override, ReadMark
 from courtyard.channels.schemas import (
     CategoryOut,
@@ -21,10 +19,8 @@ from courtyard.channels.schemas import (
     Conversations,
     Listed,
     Places,
-    Reader,
-    Readers,
 )
-from courtyard.core.cursors import after_name, at_position, name_cursor, position_cursor
+from courtyard.core.cursors import at_position, position_cursor
 from courtyard.core.errors import NotFound
 from courtyard.core.streams import Stream
 from courtyard.groups import service as groups
@@ -161,30 +157,6 @@ async def conversations(
     )
 
 
-async def readers(db: AsyncSession, channel_id: UUID, after: str | None, limit: int) -> Readers:
-    """Who can read a place, by name; `explicit` are those let in by a rule of their own."""
-    let_in = select(Override.subject_id).where(
-        Override.channel_id == channel_id,
-        Override.subject_kind == "user",
-        Override.allow.bitwise_and(int(Permission.VIEW)) != 0,
-    )
-    query = select(User, User.id.in_(let_in).label("explicit")).where(
-        User.id.in_(audience(channel_id)), User.status != "deactivated"
-    )
-    total = await db.scalar(select(func.count()).select_from(query.subquery())) or 0
-    key = tuple_(func.lower(User.name), User.id)
-    if after:
-        query = query.where(key > after_name(after))
-    rows = (await db.execute(query.order_by(*key.clauses).limit(limit + 1))).all()
-    return Readers(
-        members=[
-            Reader(user=accounts.to_out(user), explicit=explicit) for user, explicit in rows[:limit]
-        ],
-        next=name_cursor(rows[limit - 1].User) if len(rows) > limit else None,
-        total=total,
-    )
-
-
 async def cores(db: AsyncSession, ids: Sequence[UUID]) -> list[ChannelCore]:
     """What every reader may know of these channels."""
     rows = await db.execute(
@@ -207,6 +179,7 @@ def _core(row: Any) -> ChannelCore:
         position=channel.position,
         private=row.private,
         archived=channel.archived_at is not None,
+        default=channel.is_default,
         people=row.people,
     )
 

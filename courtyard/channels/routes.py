@@ -18,6 +18,7 @@ from courtyard.channels.schemas import (
     ChannelChange,
     ChannelOut,
     Conversations,
+    Default,
     Layout,
     Listed,
     NewCategory,
@@ -26,7 +27,6 @@ from courtyard.channels.schemas import (
     Places,
     Private,
     Read,
-    Readers,
 )
 from courtyard.core.blobs import Blobs
 from courtyard.core.bus import Bus, Frame
@@ -155,6 +155,14 @@ async def set_channel_private(
     return await queries.one(uow.db, actor.id, channel.id)
 
 
+@router.put("/channels/{channel_id}/default")
+async def set_channel_default(
+    body: Default, channel: ManagedChannel, actor: SignedInActor, uow: Work
+) -> ChannelOut:
+    await service.set_default(uow, channel, default=body.default)
+    return await queries.one(uow.db, actor.id, channel.id)
+
+
 @router.put("/channels/{channel_id}/archived")
 async def archive_channel(
     body: Archived, channel: ManagedChannel, actor: SignedInActor, uow: Work
@@ -210,20 +218,3 @@ async def mark_channel_read(
     bus: Bus = request.app.state.bus
     frame = Frame(actor.id, 0, orjson.dumps(mark.model_dump(mode="json")))
     uow.after_commit.append(lambda: bus.publish(frame))
-
-
-@router.get("/channels/{channel_id}/people")
-async def get_readers(
-    channel: ReadableChannel, uow: Work, after: After = None, limit: Limit = 100
-) -> Readers:
-    return await queries.readers(uow.db, channel.id, after, limit)
-
-
-@router.put("/channels/{channel_id}/people/{user_id}", status_code=204)
-async def let_in(user_id: UUID, channel: ManagedChannel, uow: Work) -> None:
-    await service.let_in(uow, channel, user_id)
-
-
-@router.delete("/channels/{channel_id}/people/{user_id}", status_code=204)
-async def take_out(user_id: UUID, channel: ManagedChannel, uow: Work) -> None:
-    await service.take_out(uow, channel, user_id)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from courtyard.accounts import service as accounts
 from courtyard.audit.service import record
-from courtyard.channels import follows, layout, queries
+from courtyard.channels import follows, kinds, layout, queries
 from courtyard.channels.access import OpenChannel, place_right, readable_streams
 from courtyard.channels.models import Channel, Override
 from courtyard.channels.schemas import (
@@ -41,8 +41,9 @@ async def create(
     """A new channel, followed by its maker. Idempotent by client id.
 
     Raises Conflict when the name is taken, NotFound for a category of another group, Forbidden
-    in an archived group.
+    in an archived group, Invalid for a kind this server does not have.
     """
+    kind = kinds.find(body.kind)
     if group.group.archived_at:
         raise Forbidden("This group is archived. Take it back into use first.")
     await _lock_group(uow.db, group.id)
@@ -51,6 +52,8 @@ async def create(
     await layout.require_own_categories(uow.db, group.id, [body.category_id])
     await _require_free_name(uow.db, actor_id, group.id, body.name)
     channel = await _add(uow, group.id, actor_id, body, is_default=is_default)
+    if kind.made:
+        await kind.made(uow, channel.id)
     if body.private:
         await _close(uow, channel.id)
         await _let_in(uow, channel.id, actor_id)
@@ -130,7 +133,7 @@ async def change(uow: UnitOfWork, opened: OpenChannel, actor_id: UUID, body: Cha
     opened.channel.name = body.name or opened.channel.name
     if body.topic is not None:
         opened.channel.topic = body.topic
-    await _tell(uow, opened.channel)
+    await tell(uow, opened.channel)
 
 
 async def archive(uow: UnitOfWork, opened: OpenChannel, *, archived: bool) -> None:
@@ -138,7 +141,15 @@ async def archive(uow: UnitOfWork, opened: OpenChannel, *, archived: bool) -> No
     await _rights_changed(uow, opened.channel)
     opened.channel.archived_at = now() if archived else None
     record(uow, "channel.archived" if archived else "channel.restored", opened.id)
-    await _tell(uow, opened.channel)
+    await tell(uow, opened.channel)
+
+
+async def set_default(uow: UnitOfWork, opened: OpenChannel, *, default: bool) -> None:
+    """Whether people who join the group from now on have this place in their sidebar."""
+    await uow.db.refresh(opened.channel, with_for_update={"key_share": True})
+    opened.channel.is_default = default
+    record(uow, "channel.default" if default else "channel.not_default", opened.id)
+    await tell(uow, opened.channel)
 
 
 async def set_private(
@@ -163,7 +174,7 @@ async def set_private(
             .values(deny=Override.deny.bitwise_and(~int(Permission.VIEW)))
         )
     record(uow, "channel.closed" if private else "channel.opened", opened.id)
-    await _tell(uow, opened.channel)
+    await tell(uow, opened.channel)
 
 
 async def let_in(uow: UnitOfWork, opened: OpenChannel, user_id: UUID) -> None:
@@ -230,7 +241,8 @@ async def _rights_changed(uow: UnitOfWork, channel: Channel) -> None:
         await groups.bump_access(uow, channel.group_id)
 
 
-async def _tell(uow: UnitOfWork, channel: Channel) -> None:
+async def tell(uow: UnitOfWork, channel: Channel) -> None:
+    """Tells the readers how a channel stands, and its group that the list of places changed."""
     await uow.db.flush()
     [core] = await queries.cores(uow.db, [channel.id])
     uow.emit(channel.id, ChannelUpdated(channel=core), channel.id)

@@ -14,7 +14,7 @@ from courtyard.core.errors import Forbidden, NotFound
 from courtyard.core.policies import policy
 from courtyard.core.unit_of_work import Work
 from courtyard.groups.models import Group, Member, MemberRole, Role
-from courtyard.groups.permissions import EVERYTHING, Permission
+from courtyard.groups.permissions import Permission, effective
 
 
 @dataclass(slots=True, frozen=True)
@@ -51,8 +51,7 @@ async def open_group(db: AsyncSession, user_id: UUID, group_id: UUID) -> OpenGro
     ).one_or_none()
     if row is None:
         raise NotFound
-    bits = Permission(row.bits)
-    return OpenGroup(row.Group, EVERYTHING if bits & Permission.ADMINISTER else bits)
+    return OpenGroup(row.Group, effective(row.bits))
 
 
 def _needs(permission: Permission | None, name: str) -> Callable[..., Awaitable[OpenGroup]]:
@@ -70,3 +69,4 @@ ReadableGroup = Annotated[OpenGroup, Depends(_needs(None, "member"))]
 InvitingGroup = Annotated[OpenGroup, Depends(_needs(Permission.CREATE_INVITES, "create invites"))]
 ManagedGroup = Annotated[OpenGroup, Depends(_needs(Permission.MANAGE_GROUP, "manage group"))]
 ArrangedGroup = Annotated[OpenGroup, Depends(_needs(Permission.MANAGE_CHANNELS, "manage channels"))]
+RoledGroup = Annotated[OpenGroup, Depends(_needs(Permission.MANAGE_ROLES, "manage roles"))]

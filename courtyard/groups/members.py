@@ -11,9 +11,8 @@ from sqlalchemy.orm import aliased
 from courtyard.accounts import service as accounts
 from courtyard.accounts.models import User
 from courtyard.core.cursors import after_name, name_cursor
-from courtyard.groups.models import Member, MemberRole, Role
-from courtyard.groups.permissions import names
-from courtyard.groups.schemas import MemberOut, Members, RoleOut
+from courtyard.groups.models import Member, MemberRole
+from courtyard.groups.schemas import MemberOut, Members
 
 
 async def page(db: AsyncSession, group_id: UUID, after: str | None, limit: int) -> Members:
@@ -66,20 +65,3 @@ async def sharing(
     for reader, user_id in rows:
         found[reader].add(user_id)
     return found
-
-
-async def roles(db: AsyncSession, group_id: UUID) -> list[RoleOut]:
-    """The roles of a group, highest first."""
-    rows = await db.scalars(
-        select(Role).where(Role.group_id == group_id).order_by(Role.position.desc())
-    )
-    return [
-        RoleOut(
-            id=role.id,
-            name=role.name,
-            kind=role.kind,
-            position=role.position,
-            permissions=names(role.permissions),
-        )
-        for role in rows
-    ]

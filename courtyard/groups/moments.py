@@ -15,6 +15,8 @@ Hook = Callable[[UnitOfWork, UUID, UUID], Awaitable[None]]
 founded: list[Hook] = []
 joined: list[Hook] = []
 left: list[Hook] = []
+# The third id is the role's.
+role_removed: list[Hook] = []
 
 
 async def tell(hooks: list[Hook], uow: UnitOfWork, group_id: UUID, user_id: UUID) -> None:

@@ -1,6 +1,8 @@
 """Permissions by name, stored as bits. Their rule stands in one place: channels/rights.sql."""
 
+from collections.abc import Iterable
 from enum import IntFlag
+from typing import Literal, get_args
 
 
 class Permission(IntFlag):
@@ -30,6 +32,38 @@ SHIPPED_ROLES: dict[str, Permission] = {
 }
 
 
+PlaceName = Literal["view", "post", "manage_messages", "mention_all"]
+PermissionName = (
+    PlaceName
+    | Literal[
+        "create_invites",
+        "manage_channels",
+        "manage_members",
+        "manage_roles",
+        "manage_group",
+        "administer",
+    ]
+)
+
+
+def effective(held: int) -> Permission:
+    """What these bits come to in a group: who administers may everything."""
+    return EVERYTHING if held & Permission.ADMINISTER else Permission(held)
+
+
+def bits(wanted: Iterable[PermissionName]) -> Permission:
+    """The permissions of these names."""
+    found = Permission(0)
+    for name in wanted:
+        found |= Permission[name.upper()]
+    return found
+
+
 def names(bits: int) -> list[str]:
     """The names of the permissions in a set of bits, as they go over the wire."""
     return [str(permission.name).lower() for permission in Permission if permission & bits]
+
+
+def place_names(held: int) -> list[PlaceName]:
+    """The names of what a set of bits allows in a place."""
+    return [name for name in get_args(PlaceName) if Permission[name.upper()] & held]

@@ -25,7 +25,6 @@ from courtyard.groups.schemas import (
     NewGroup,
     NewInvite,
     Order,
-    RoleOut,
 )
 
 router = APIRouter(prefix="/api", tags=["groups"])
@@ -81,11 +80,6 @@ async def remove_member(
     user_id: UUID, group: ReadableGroup, actor: SignedInActor, uow: Work
 ) -> None:
     await service.remove(uow, group, actor.id, user_id)
-
-
-@router.get("/groups/{group_id}/roles")
-async def get_roles(group: ReadableGroup, uow: Work) -> list[RoleOut]:
-    return await members.roles(uow.db, group.id)
 
 
 @router.post("/groups/{group_id}/invites", status_code=201)

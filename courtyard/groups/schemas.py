@@ -9,9 +9,11 @@ from pydantic import AwareDatetime, BaseModel, Field
 from courtyard.accounts.schemas import Email, Password, UserOut
 from courtyard.core.streams import Event
 from courtyard.core.text import Line, Name
+from courtyard.groups.permissions import PermissionName
 
 RoleKind = Literal["owner", "admin", "member", "guest", "custom"]
 Token = Annotated[str, Field(min_length=10, max_length=100)]
+Permissions = Annotated[list[PermissionName], Field(max_length=20)]
 Level = Literal["all", "mentions", "nothing"]
 # Bounded: whoever wants quiet for good names a far day, and every driver can read it back.
 Until = Annotated[
@@ -84,6 +86,26 @@ class RoleOut(BaseModel):
     kind: RoleKind
     position: int
     permissions: list[str]
+    members: int
+
+
+class NewRole(BaseModel):
+    """A role under the id its maker chose."""
+
+    client_id: UUID
+    name: Name
+    permissions: Permissions = []
+
+
+class RoleChange(BaseModel):
+    name: Name | None = None
+    permissions: Permissions | None = None
+
+
+class MemberRoles(BaseModel):
+    """All roles of a member."""
+
+    role_ids: Annotated[list[UUID], Field(min_length=1, max_length=50)]
 
 
 class NewInvite(BaseModel):
@@ -139,6 +161,19 @@ class MemberJoined(Event):
 class MemberLeft(Event):
     type: Literal["member.left"] = "member.left"
     user_id: UUID
+
+
+class MemberChanged(Event):
+    """A person's roles in the group changed."""
+
+    type: Literal["member.changed"] = "member.changed"
+    user_id: UUID
+
+
+class RolesChanged(Event):
+    """Roles of the group were made, changed, ordered or removed."""
+
+    type: Literal["roles.changed"] = "roles.changed"
 
 
 class HearingChanged(Event):

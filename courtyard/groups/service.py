@@ -20,7 +20,7 @@ from courtyard.core.unit_of_work import UnitOfWork
 from courtyard.groups import moments
 from courtyard.groups.access import OpenGroup, my_permissions, open_group
 from courtyard.groups.models import Group, Member, MemberRole, Role
-from courtyard.groups.permissions import SHIPPED_ROLES, Permission, names
+from courtyard.groups.permissions import SHIPPED_ROLES, Permission, effective, names
 from courtyard.groups.schemas import (
     GroupChange,
     GroupCore,
@@ -221,10 +221,9 @@ def core(group: Group) -> GroupCore:
 
 
 def _out(group: Group, bits: int, member: Member) -> GroupOut:
-    everything = int(Permission(bits) & Permission.ADMINISTER) and sum(Permission)
     return GroupOut(
         **core(group).model_dump(),
-        permissions=names(everything or bits),
+        permissions=names(effective(bits)),
         position=member.position,
         level=member.level,
         muted_until=member.muted_until,

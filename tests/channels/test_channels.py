@@ -170,3 +170,26 @@ async def test_a_guest_sees_only_what_was_opened_for_guests(house: House) -> Non
     gus, groups = house.person("gus"), house.world.groups
     listed = await gus.get(f"/api/groups/{groups['G1']}/channels")
     assert [channel["id"] for channel in listed] == [str(house.world.channels["open"])]
+
+
+async def test_who_joins_finds_what_was_made_default(house: House) -> None:
+    zoe, yan, xia = [await house.newcomer(name) for name in ("zoe", "yan", "xia")]
+    place = await house.group(zoe, yan)
+    rota = await house.channel(place.group, zoe)
+    assert (await zoe.put(f"/api/channels/{rota}/default", {"default": True}))["default"]
+    await zoe.put(f"/api/channels/{place.channel}/default", {"default": False})
+    await house.join(place.group, xia)
+
+    async def sidebar(person: Person) -> set[str]:
+        return {channel["id"] for channel in (await person.get("/api/places"))["channels"]}
+
+    assert await sidebar(xia) == {str(rota)}
+    assert await sidebar(yan) == {str(place.channel)}
+
+
+async def test_a_kind_nobody_brought_is_refused(house: House) -> None:
+    zoe = await house.newcomer("zoe")
+    place = await house.group(zoe)
+    body = {"client_id": str(uuid4()), "name": "sky", "kind": "weather"}
+    answer = await zoe.post(f"/api/groups/{place.group}/channels", body, expect=422)
+    assert answer["error"]["fields"] == {"kind": "Unknown here."}

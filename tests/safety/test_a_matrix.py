@@ -19,7 +19,8 @@ from courtyard.files.models import File
 from tests.conftest import opened
 from tests.house import House
 from tests.mutants import instead, nothing, rule
-from tests.safety.table import AUTHORS, PEOPLE, TABLE
+from tests.safety.needs import AUTHORS, PEOPLE
+from tests.safety.table import TABLE
 from tests.services import TEMPLATE, Services
 from tests.uploading import begin, bring, bring_to, picture
 from tests.world import World
@@ -63,7 +64,7 @@ class Matrix:
         self.cells = 0
 
     async def furnish(self) -> None:
-        """Adds what the world lacks: a category and an invite in each group."""
+        """Adds what the world lacks: a category, an invite and a role in each group."""
         world, none = self.house.world, {"none": uuid4()}
         self.ids = {
             "group_id": world.groups | none,
@@ -74,6 +75,7 @@ class Matrix:
             "upload_id": {"": await self._upload()},
             "category_id": dict(none),
             "invite_id": {},
+            "role_id": dict(none),
             "user_id": {},
             "session_id": {"": world.sessions["cy"]},
             "other": world.people | none,
@@ -85,6 +87,9 @@ class Matrix:
             self.ids["category_id"][group] = made["id"]
             made = await leader.post(f"{path}/invites", {}, expect=201)
             self.ids["invite_id"][group] = made["id"]
+            body = {"client_id": str(uuid4()), "name": "Spare"}
+            made = await leader.post(f"{path}/roles", body, expect=201)
+            self.ids["role_id"][group] = made["id"]
 
     async def _threads(self) -> dict[str, UUID]:
         """A thread on what was said in each place, the archived one included."""
@@ -125,8 +130,11 @@ class Matrix:
                 return quote("👍")
             return str(target if name == "user_id" else self.ids[name][state])
 
-        path = re.sub(r"\{(\w+)\}", value, pattern)
-        return f"{path}?id={people['bo']}" if path == "/api/users" else path
+        query = {
+            "/api/users": f"?id={people['bo']}",
+            "/api/groups/{group_id}/seen-by-roles": f"?role={self.ids['role_id'].get(state)}",
+        }
+        return re.sub(r"\{(\w+)\}", value, pattern) + query.get(pattern, "")
 
     async def cell(self, route: str, who: str, state: str) -> str | None:
         """What is wrong with one cell, if anything."""
@@ -134,7 +142,8 @@ class Matrix:
         wanted = TABLE[route]
         house = self.house
         person = house.anybody() if who == "anybody" else house.person(who)
-        body = _filled(wanted.body, self.ids["other"].get(state))
+        known = {"other": self.ids["other"].get(state), "role": self.ids["role_id"].get(state)}
+        body = _filled(wanted.body, {f"{{{name}}}": str(value) for name, value in known.items()})
         options = {} if body is None else {"json": body}
         answer = await person.ask(method, self.path(pattern, state), **options)
         expected = wanted.answer(who, state)
@@ -144,13 +153,14 @@ class Matrix:
         return f"{route} as {who} on {state or '-'}: {answer.status_code}, not {expected}"
 
 
-def _filled(body: Any, other: UUID | None) -> Any:
-    """A body in which every `{new}` is something new, and `{other}` the person of this state."""
+def _filled(body: Any, known: dict[str, str]) -> Any:
+    """A body in which every `{new}` is something new, and other words what they stand for."""
     if isinstance(body, dict):
-        return {key: _filled(value, other) for key, value in body.items()}
+        return {key: _filled(value, known) for key, value in body.items()}
     if isinstance(body, list):
-        return [_filled(value, other) for value in body]
-    known = {"{new}": str(uuid4()), "{other}": str(other)}
+        return [_filled(value, known) for value in body]
+    if body == "{new}":
+        return str(uuid4())
     return known.get(body, body) if isinstance(body, str) else body
 
 

@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{channel_id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Channel Default */
+        put: operations["set_channel_default"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{channel_id}/draft": {
         parameters: {
             query?: never;
@@ -241,6 +258,41 @@ export interface paths {
         /** Mark Channel Read */
         put: operations["mark_channel_read"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Rules */
+        get: operations["get_rules"];
+        /** Set Rules */
+        put: operations["set_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel_id}/rules/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reach Of Rules */
+        post: operations["reach_of_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -505,6 +557,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group_id}/members/{user_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give Roles */
+        put: operations["give_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group_id}/notifications": {
         parameters: {
             query?: never;
@@ -522,6 +591,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group_id}/role-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Order Roles */
+        put: operations["order_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group_id}/roles": {
         parameters: {
             query?: never;
@@ -531,6 +617,59 @@ export interface paths {
         };
         /** Get Roles */
         get: operations["get_roles"];
+        put?: never;
+        /** Create Role */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Role */
+        delete: operations["remove_role"];
+        options?: never;
+        head?: never;
+        /** Change Role */
+        patch: operations["change_role"];
+        trace?: never;
+    };
+    "/api/groups/{group_id}/seen-by-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seen By Roles */
+        get: operations["seen_by_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/seen-by/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seen By Member */
+        get: operations["seen_by_member"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1436,13 +1575,15 @@ export interface components {
         /**
          * ChannelCore
          * @description What every reader of a channel may know of it. `people` are those of a conversation, which
-         *     has no name; null in a group.
+         *     has no name; null in a group. A `default` one is followed by whoever joins the group.
          */
         ChannelCore: {
             /** Archived */
             archived: boolean;
             /** Category Id */
             category_id: string | null;
+            /** Default */
+            default: boolean;
             /** Group Id */
             group_id: string | null;
             /**
@@ -1450,11 +1591,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Kind
-             * @constant
-             */
-            kind: "text";
+            /** Kind */
+            kind: string;
             /** Name */
             name: string;
             /** People */
@@ -1476,6 +1614,8 @@ export interface components {
             archived: boolean;
             /** Category Id */
             category_id: string | null;
+            /** Default */
+            default: boolean;
             /** Followed */
             followed: boolean;
             /** Group Id */
@@ -1487,11 +1627,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Kind
-             * @constant
-             */
-            kind: "text";
+            /** Kind */
+            kind: string;
             /** Last Position */
             last_position: number;
             /** Level */
@@ -1589,6 +1726,11 @@ export interface components {
              * @enum {string}
              */
             type: "counts.changed";
+        };
+        /** Default */
+        Default: {
+            /** Default */
+            default: boolean;
         };
         /** Dnd */
         Dnd: {
@@ -2026,6 +2168,8 @@ export interface components {
             archived: boolean;
             /** Category Id */
             category_id: string | null;
+            /** Default */
+            default: boolean;
             /** Followed */
             followed: boolean;
             /** Followers */
@@ -2039,11 +2183,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Kind
-             * @constant
-             */
-            kind: "text";
+            /** Kind */
+            kind: string;
             /** Last Position */
             last_position: number;
             /** Level */
@@ -2095,6 +2236,31 @@ export interface components {
              * @enum {string}
              */
             workspace_role: "owner" | "admin" | "member" | "guest";
+        };
+        /**
+         * MemberChanged
+         * @description A person's roles in the group changed.
+         */
+        MemberChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "member.changed";
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
         };
         /** MemberJoined */
         MemberJoined: {
@@ -2150,6 +2316,14 @@ export interface components {
             /** Role Ids */
             role_ids: string[];
             user: components["schemas"]["UserOut"];
+        };
+        /**
+         * MemberRoles
+         * @description All roles of a member.
+         */
+        MemberRoles: {
+            /** Role Ids */
+            role_ids: string[];
         };
         /** Members */
         Members: {
@@ -2345,9 +2519,8 @@ export interface components {
             /**
              * Kind
              * @default text
-             * @constant
              */
-            kind?: "text";
+            kind?: string;
             /** Name */
             name: string;
             /**
@@ -2439,6 +2612,24 @@ export interface components {
         NewReaders: {
             /** Count */
             count: number;
+        };
+        /**
+         * NewRole
+         * @description A role under the id its maker chose.
+         */
+        NewRole: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Permissions
+             * @default []
+             */
+            permissions?: (("view" | "post" | "manage_messages" | "mention_all") | ("create_invites" | "manage_channels" | "manage_members" | "manage_roles" | "manage_group" | "administer"))[];
         };
         /**
          * NewStatus
@@ -2806,6 +2997,26 @@ export interface components {
             quiet_hours: components["schemas"]["QuietHours"] | null;
         };
         /**
+         * Reach
+         * @description Whom a change of rules would reach: how many people may do other things than before, how
+         *     many would see the place for the first time or no more, how many could read and write then, and
+         *     whether oneself is shut out.
+         */
+        Reach: {
+            /** Let In */
+            let_in: number;
+            /** Locks Out */
+            locks_out: boolean;
+            /** People */
+            people: number;
+            /** Readers */
+            readers: number;
+            /** Shut Out */
+            shut_out: number;
+            /** Writers */
+            writers: number;
+        };
+        /**
          * ReactionOut
          * @description One emoji on a message. `users` are the first thirty of `count`; in an answer to somebody
          *     they are the first of them.
@@ -2852,10 +3063,15 @@ export interface components {
             /** Position */
             position: number;
         };
-        /** Reader */
+        /**
+         * Reader
+         * @description Somebody who can read a place: let in by name, or through roles they have, or both.
+         */
         Reader: {
             /** Explicit */
             explicit: boolean;
+            /** Through */
+            through: string[];
             user: components["schemas"]["UserOut"];
         };
         /** Readers */
@@ -2866,6 +3082,13 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /** RoleChange */
+        RoleChange: {
+            /** Name */
+            name?: string | null;
+            /** Permissions */
+            permissions?: (("view" | "post" | "manage_messages" | "mention_all") | ("create_invites" | "manage_channels" | "manage_members" | "manage_roles" | "manage_group" | "administer"))[] | null;
         };
         /** RoleOut */
         RoleOut: {
@@ -2879,12 +3102,65 @@ export interface components {
              * @enum {string}
              */
             kind: "owner" | "admin" | "member" | "guest" | "custom";
+            /** Members */
+            members: number;
             /** Name */
             name: string;
             /** Permissions */
             permissions: string[];
             /** Position */
             position: number;
+        };
+        /**
+         * RolesChanged
+         * @description Roles of the group were made, changed, ordered or removed.
+         */
+        RolesChanged: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** Cause */
+            cause: string | null;
+            /**
+             * Seq
+             * @default 0
+             */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "roles.changed";
+        };
+        /**
+         * Rule
+         * @description What a place allows and denies to everyone, to a role or to a person, beyond the roles.
+         */
+        Rule: {
+            /**
+             * Allow
+             * @default []
+             */
+            allow?: ("view" | "post" | "manage_messages" | "mention_all")[];
+            /**
+             * Deny
+             * @default []
+             */
+            deny?: ("view" | "post" | "manage_messages" | "mention_all")[];
+            /** Subject Id */
+            subject_id?: string | null;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "everyone" | "role" | "user";
+        };
+        /**
+         * Rules
+         * @description All rules of a place.
+         */
+        Rules: {
+            /** Rules */
+            rules: components["schemas"]["Rule"][];
         };
         /**
          * SavedChanged
@@ -2924,6 +3200,16 @@ export interface components {
             messages: components["schemas"]["MessageOut"][];
             /** Users */
             users: components["schemas"]["UserOut"][];
+        };
+        /** SeenPlace */
+        SeenPlace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Permissions */
+            permissions: ("view" | "post" | "manage_messages" | "mention_all")[];
         };
         /** SessionOut */
         SessionOut: {
@@ -3585,6 +3871,41 @@ export interface operations {
             };
         };
     };
+    set_channel_default: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Default"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     put_draft: {
         parameters: {
             query?: {
@@ -3973,6 +4294,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reach_of_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -4546,6 +4968,40 @@ export interface operations {
             };
         };
     };
+    give_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRoles"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     hear_of_group: {
         parameters: {
             query?: never;
@@ -4581,6 +5037,41 @@ export interface operations {
             };
         };
     };
+    order_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_roles: {
         parameters: {
             query?: never;
@@ -4599,6 +5090,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seen_by_roles: {
+        parameters: {
+            query: {
+                role: string[];
+            };
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenPlace"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seen_by_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenPlace"][];
                 };
             };
             /** @description Validation Error */
@@ -6169,7 +6826,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserUpdated"] | components["schemas"]["AccessChanged"] | components["schemas"]["QuietChanged"] | components["schemas"]["BlockChanged"] | components["schemas"]["GroupUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["HearingChanged"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["PlacesChanged"] | components["schemas"]["FollowChanged"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessagePinned"] | components["schemas"]["ReactionsChanged"] | components["schemas"]["ThreadUpdated"] | components["schemas"]["SavedChanged"] | components["schemas"]["DraftChanged"] | components["schemas"]["HistoryChanged"] | components["schemas"]["ThreadFollowChanged"] | components["schemas"]["NotificationAdded"] | components["schemas"]["NotificationRemoved"] | components["schemas"]["NotificationRead"] | components["schemas"]["CountsChanged"];
+                "application/json": components["schemas"]["UserUpdated"] | components["schemas"]["AccessChanged"] | components["schemas"]["QuietChanged"] | components["schemas"]["BlockChanged"] | components["schemas"]["GroupUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MemberChanged"] | components["schemas"]["RolesChanged"] | components["schemas"]["HearingChanged"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["PlacesChanged"] | components["schemas"]["FollowChanged"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessagePinned"] | components["schemas"]["ReactionsChanged"] | components["schemas"]["ThreadUpdated"] | components["schemas"]["SavedChanged"] | components["schemas"]["DraftChanged"] | components["schemas"]["HistoryChanged"] | components["schemas"]["ThreadFollowChanged"] | components["schemas"]["NotificationAdded"] | components["schemas"]["NotificationRemoved"] | components["schemas"]["NotificationRead"] | components["schemas"]["CountsChanged"];
             };
         };
         responses: {

@@ -1,10 +1,10 @@
-import { startLive } from '@/api/connection'
+import { reloadPlaces, startLive } from '@/api/connection'
 import { keepDraftsNow, syncDrafts } from '@/api/drafts'
 import { entities } from '@/api/entities'
 import { session, updateMe } from '@/api/session'
 import type { Ephemeral, EventOf, EventType, StreamEvent } from '@/api/types'
 import { blockChanged, clearBlocks, loadBlocks } from '@/features/accounts/blocks'
-import { channelEvents } from '@/features/channels/live'
+import { channelEvents, reloadSoon } from '@/features/channels/live'
 import { messageEvents, posted } from '@/features/messages/live'
 import { markMoved } from '@/features/messages/read'
 import { clearSaved, loadSaved } from '@/features/messages/saved'
@@ -75,6 +75,14 @@ const handlers: Handlers = {
   'group.updated': ({ group }) => entities.patch('group', group.id, group),
   'member.joined': (_event, stream) => invalidate('group', stream),
   'member.left': (_event, stream) => invalidate('group', stream),
+  'roles.changed': (_event, stream) => {
+    invalidate('group', stream)
+    reloadSoon()
+  },
+  'member.changed': ({ user_id }, stream) => {
+    invalidate('group', stream)
+    if (user_id === session.get().me?.id) void reloadPlaces()
+  },
   'block.changed': (event) => void blockChanged(event),
   'quiet.changed': ({ dnd, dnd_until, quiet_hours }) => {
     const { me } = session.get()

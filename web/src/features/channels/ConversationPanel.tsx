@@ -24,7 +24,7 @@ export function ConversationPanel({ channel, onClose }: { channel: Channel; onCl
           {people.map((user) => (
             <PersonRow
               key={user.id}
-              person={{ user, explicit: true }}
+              person={{ user, explicit: true, through: [] }}
               channel={channel}
               removable={false}
             />

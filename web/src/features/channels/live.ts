@@ -7,7 +7,7 @@ const SPREAD_MS = 2000
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Everyone in a group hears of it at once; their questions come spread over two seconds. */
-function reloadSoon(): void {
+export function reloadSoon(): void {
   if (timer !== undefined) return
   timer = setTimeout(() => {
     timer = undefined
