@@ -26,8 +26,8 @@ check: setup ## format, lint, types, import rules, schema drift
 	@scripts/check
 
 fmt: setup ## format both sides
-	ruff format courtyard tests bench scripts
-	ruff check --fix --quiet courtyard tests bench scripts
+	ruff format courtyard tests bench scripts tools
+	ruff check --fix --quiet courtyard tests bench scripts tools
 	$(NPM) run fmt
 
 gen: setup ## write the client's types from the server's OpenAPI document

@@ -11,6 +11,7 @@ from pydantic import Field
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from courtyard import __version__
+from courtyard.accounts import admin_routes
 from courtyard.accounts import routes as accounts
 from courtyard.accounts.tokens import Tokens
 from courtyard.channels import routes as channels
@@ -29,6 +30,9 @@ from courtyard.files import routes as files
 from courtyard.groups import role_routes
 from courtyard.groups import routes as groups
 from courtyard.integrations import routes as integrations
+from courtyard.licence import keys as licence_keys
+from courtyard.licence import routes as licence
+from courtyard.licence import service as licences
 from courtyard.messages import routes as messages
 from courtyard.messages import thread_routes
 from courtyard.messages.post import Poster
@@ -50,6 +54,8 @@ ROUTERS = (
     workspace,
     reports,
     accounts,
+    admin_routes,
+    licence,
     groups,
     role_routes,
     channels,
@@ -114,6 +120,7 @@ def _compose(state: Any, settings: Settings) -> None:
     state.gateway = Gateway(state.hub, state.presence, _here(settings), settings.public_url)
     state.worker = Worker(settings, state.database, state.bus, state.blobs)
     register(state.ring)
+    licences.trust(licence_keys.trusted(settings))
 
 
 @asynccontextmanager

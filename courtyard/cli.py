@@ -14,6 +14,7 @@ from courtyard.core.settings import Settings, load_settings
 from courtyard.embedded import running
 from courtyard.embedded.errors import EmbeddedError
 from courtyard.integrations import commands as integrations
+from courtyard.licence import commands as licence
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -90,6 +91,7 @@ def migrated(settings: Settings) -> Iterator[Settings]:
 
 
 integrations.register(app, migrated)
+licence.register(app, migrated)
 
 
 def main() -> NoReturn:

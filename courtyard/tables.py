@@ -7,6 +7,7 @@ from courtyard.core import outbox, streams
 from courtyard.core.database import Base
 from courtyard.files import models as files
 from courtyard.groups import models as groups
+from courtyard.licence import models as licence
 from courtyard.messages import models as messages
 from courtyard.notifications import models as notifications
 from courtyard.realtime import models as realtime
@@ -18,6 +19,7 @@ SLICES = (
     audit,
     workspace,
     accounts,
+    licence,
     groups,
     channels,
     files,

@@ -32,6 +32,7 @@ from courtyard.groups import service as groups
 from courtyard.groups.access import open_group
 from courtyard.groups.models import Role
 from courtyard.groups.schemas import NewGroup
+from tests.licences import PUBLIC
 from tests.person import Person
 from tests.place import Place
 from tests.world import World
@@ -193,5 +194,5 @@ class House:
 
 def settings_for(database_url: str, redis_url: str | None, folder: Path, **others: Any) -> Settings:
     """Settings of a test's house: wide limits, few connections."""
-    values = {"database_pool": 6, "limit_factor": 1000.0} | others
+    values = {"database_pool": 6, "limit_factor": 1000.0, "licence_keys": PUBLIC} | others
     return Settings(data_dir=folder, database_url=database_url, redis_url=redis_url, **values)

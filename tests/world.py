@@ -29,10 +29,12 @@ from courtyard.groups import service as groups
 from courtyard.groups.access import open_group
 from courtyard.groups.models import Role
 from courtyard.groups.schemas import NewGroup
+from courtyard.licence import service as licences
 from courtyard.messages.models import Message
 from courtyard.messages.post import Draft
 from courtyard.messages.schemas import NewMessage
 from courtyard.workspace import service as workspace
+from tests.licences import licence
 
 PASSWORD = "seven quiet lanterns"
 
@@ -111,6 +113,7 @@ class Builder:
                 password=PASSWORD,
             )
             user = await accounts.set_up(uow, body, None)
+            await licences.install(uow, licence())
             await self._begin(uow, user)
             self.world.workspace = (await workspace.get(uow.db)).id
 

@@ -14,6 +14,7 @@ from courtyard.core.streams import Event
 from courtyard.core.text import Line, Name
 
 WorkspaceRole = Literal["owner", "admin", "member", "guest"]
+Standing = Literal["invited", "active", "deactivated"]
 
 # Not e-mail rules of our own: a bounded address whose domain is compared without case.
 Email = Annotated[EmailStr, Field(max_length=254), AfterValidator(str.lower)]
@@ -97,6 +98,33 @@ class Me(BaseModel):
     dnd: bool
     dnd_until: datetime | None
     quiet_hours: QuietHours | None
+
+
+class AccountOut(BaseModel):
+    """An account as who looks after the workspace sees it: how it stands, never what it wrote."""
+
+    user: UserOut
+    email: str | None
+    workspace_role: WorkspaceRole
+    standing: Standing
+    created_at: datetime
+    first_signed_in_at: datetime | None
+    last_used_at: datetime | None
+    sessions: int
+
+
+class Accounts(BaseModel):
+    accounts: list[AccountOut]
+    next: str | None
+    total: int
+
+
+class Active(BaseModel):
+    active: bool
+
+
+class NewRole(BaseModel):
+    role: WorkspaceRole
 
 
 class SignedIn(BaseModel):

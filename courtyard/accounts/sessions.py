@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from courtyard.accounts import moments
 from courtyard.accounts.models import Session, User
 from courtyard.accounts.tokens import Tokens
 from courtyard.audit.service import record
@@ -36,8 +37,11 @@ class Device:
 
 
 async def begin(uow: UnitOfWork, user: User, device: Device, *, remember: bool) -> Session:
-    """Starts a session for a person who proved who they are."""
-    user.first_signed_in_at = user.first_signed_in_at or now()
+    """Starts a session for a person who proved who they are. Raises what those raise who take
+    part in a first sign-in."""
+    if user.first_signed_in_at is None:
+        await moments.tell(moments.seated, uow, user)
+        user.first_signed_in_at = now()
     session = Session(
         id=new_id(),
         user_id=user.id,

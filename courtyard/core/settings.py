@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     """What all files of the workspace may take together, in gigabytes (10⁹ bytes)."""
     limit_factor: float = Field(1.0, gt=0)
     """Widens every rate limit; for drills and benchmarks."""
+    licence_keys: str = ""
+    """Public keys whose licences are believed besides those built in: base64, between blanks."""
     setup_code: str | None = None
     """Asked for by the first-run wizard when the server is reachable from other machines."""
 

@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from tests.licences import licence
+
 from .record import Record, now
 
 TIMEOUT = 15.0
@@ -142,6 +144,7 @@ async def set_up(url: str, record: Record, people: int, channels: int) -> Scene:
         owner = _person(
             await http.post("/api/setup", json={**body, "password": PASSWORD}), url, record
         )
+        await owner.ask("PUT", "/api/licence", {"text": licence()})
         group = await _group(owner, "Drill")
         token = await _invite(owner, group)
         joined = await asyncio.gather(

@@ -21,6 +21,7 @@ import psutil
 from courtyard.embedded import attach, postmaster
 from courtyard.embedded.folder import DataFolder
 from courtyard.embedded.postgres import Postgres
+from tests.licences import PUBLIC
 
 HERE = Path(__file__).parent
 PATIENCE = 60.0
@@ -87,6 +88,7 @@ class Serve:
             "COURTYARD_PORT": str(self.port),
             "COURTYARD_WORKERS": str(self.workers),
             "COURTYARD_LIMIT_FACTOR": "1000",
+            "COURTYARD_LICENCE_KEYS": PUBLIC,
             "COURTYARD_LOG_FORMAT": "json",
         }
 

@@ -8,6 +8,7 @@ import httpx
 from playwright.sync_api import Page
 
 from tests.e2e.server import Server
+from tests.licences import licence
 
 PASSWORD = "seven quiet lanterns"
 NAMES = {
@@ -107,6 +108,7 @@ class House:
             "setup_code": None,
         }
         self.people["ada"] = self._arrive("/setup", setup)
+        self.ada.ask("PUT", "/licence", {"text": licence(seats=200)})
         self.ward = self.ada.group("Ward 3", description="Everybody on the third floor.")
         token = self.ada.invite(self.ward)
         for name in [name for name in NAMES if name != "ada"]:

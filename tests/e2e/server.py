@@ -9,6 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests.licences import PUBLIC
 from tests.processes import children_of
 
 START_SECONDS = 90
@@ -28,6 +29,7 @@ class Server:
             "COURTYARD_DATA_DIR": str(folder),
             "COURTYARD_PORT": str(self.port),
             "COURTYARD_LIMIT_FACTOR": "50",
+            "COURTYARD_LICENCE_KEYS": PUBLIC,
         }
         self.log = folder.with_suffix(".log")
         self.process: subprocess.Popen[bytes] | None = None

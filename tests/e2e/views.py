@@ -277,6 +277,8 @@ INSIDE = [
     View("appearance", "/settings/appearance", (wait("Compact"),)),
     View("password", "/settings/password", (wait("Change password"),), ("desktop", "phone")),
     View("devices", "/settings/devices", (wait("This device"),)),
+    View("people", "/settings/people", (wait("Everybody who has an account"),)),
+    View("licence", "/settings/licence", (wait("seats taken"),)),
     View("gone", "/c/00000000-0000-7000-8000-000000000000", (wait("or it is not open to you"),)),
     View("nowhere", "/nowhere", (wait("Nothing at this address"),), ("desktop", "phone")),
     View("setup-3", "/", (wizard(3), wait("Your first group")), ("desktop", "phone")),

@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Accounts */
+        get: operations["get_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{user_id}/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Account Active */
+        put: operations["set_account_active"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{user_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Account Role */
+        put: operations["set_account_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End Account Sessions */
+        delete: operations["end_account_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activity": {
         parameters: {
             query?: never;
@@ -780,6 +848,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/licence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Licence */
+        get: operations["get_licence"];
+        /** Install Licence */
+        put: operations["install_licence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/licence/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look At Licence */
+        post: operations["look_at_licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1467,6 +1570,50 @@ export interface components {
             type: "access.changed";
         };
         /**
+         * AccountOut
+         * @description An account as who looks after the workspace sees it: how it stands, never what it wrote.
+         */
+        AccountOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /** First Signed In At */
+            first_signed_in_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Sessions */
+            sessions: number;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "invited" | "active" | "deactivated";
+            user: components["schemas"]["UserOut"];
+            /**
+             * Workspace Role
+             * @enum {string}
+             */
+            workspace_role: "owner" | "admin" | "member" | "guest";
+        };
+        /** Accounts */
+        Accounts: {
+            /** Accounts */
+            accounts: components["schemas"]["AccountOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Active */
+        Active: {
+            /** Active */
+            active: boolean;
+        };
+        /**
          * Activity
          * @description A page of one's inbox, newest first; `before` is the cursor of the next. `head` is that of
          *     one's own stream, read before the rest.
@@ -1726,6 +1873,34 @@ export interface components {
              * @enum {string}
              */
             type: "counts.changed";
+        };
+        /**
+         * Covered
+         * @description What a licence covers. `covers_release` compares its support date with the day this release
+         *     was made, never with a clock.
+         */
+        Covered: {
+            /** Covers Release */
+            covers_release: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issued To */
+            issued_to: string;
+            /** Seats */
+            seats: number;
+            /**
+             * Support Until
+             * Format: date
+             */
+            support_until: string;
         };
         /** Default */
         Default: {
@@ -2158,6 +2333,32 @@ export interface components {
             categories: string[];
             /** Channels */
             channels: components["schemas"]["Slot"][];
+        };
+        /**
+         * LicenceOut
+         * @description How the workspace stands: `seats` are those there are, `seats_used` those taken. Without a
+         *     licence it is the free edition; `problem` says why an installed one does not count.
+         */
+        LicenceOut: {
+            /**
+             * Edition
+             * @enum {string}
+             */
+            edition: "free" | "licensed";
+            /** Installed At */
+            installed_at: string | null;
+            licence: components["schemas"]["Covered"] | null;
+            /** Problem */
+            problem: string | null;
+            /**
+             * Released
+             * Format: date
+             */
+            released: string;
+            /** Seats */
+            seats: number;
+            /** Seats Used */
+            seats_used: number;
         };
         /**
          * Listed
@@ -2614,24 +2815,6 @@ export interface components {
             count: number;
         };
         /**
-         * NewRole
-         * @description A role under the id its maker chose.
-         */
-        NewRole: {
-            /**
-             * Client Id
-             * Format: uuid
-             */
-            client_id: string;
-            /** Name */
-            name: string;
-            /**
-             * Permissions
-             * @default []
-             */
-            permissions?: (("view" | "post" | "manage_messages" | "mention_all") | ("create_invites" | "manage_channels" | "manage_members" | "manage_roles" | "manage_group" | "administer"))[];
-        };
-        /**
          * NewStatus
          * @description Neither emoji nor text is no status.
          */
@@ -2784,6 +2967,14 @@ export interface components {
         Order: {
             /** Ids */
             ids: string[];
+        };
+        /**
+         * Paper
+         * @description A licence as it was pasted.
+         */
+        Paper: {
+            /** Text */
+            text: string;
         };
         /** PasswordChange */
         PasswordChange: {
@@ -3632,6 +3823,32 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** NewRole */
+        courtyard__accounts__schemas__NewRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member" | "guest";
+        };
+        /**
+         * NewRole
+         * @description A role under the id its maker chose.
+         */
+        courtyard__groups__schemas__NewRole: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Permissions
+             * @default []
+             */
+            permissions?: (("view" | "post" | "manage_messages" | "mention_all") | ("create_invites" | "manage_channels" | "manage_members" | "manage_roles" | "manage_group" | "administer"))[];
+        };
     };
     responses: never;
     parameters: never;
@@ -3641,6 +3858,139 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_accounts: {
+        parameters: {
+            query?: {
+                words?: string;
+                standing?: ("invited" | "active" | "deactivated") | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_account_active: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Active"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_account_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["courtyard__accounts__schemas__NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_activity: {
         parameters: {
             query?: {
@@ -5114,7 +5464,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewRole"];
+                "application/json": components["schemas"]["courtyard__groups__schemas__NewRole"];
             };
         };
         responses: {
@@ -5423,6 +5773,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceOut"];
+                };
+            };
+        };
+    };
+    install_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Paper"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    look_at_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Paper"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Covered"];
+                };
             };
             /** @description Validation Error */
             422: {

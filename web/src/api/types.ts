@@ -10,6 +10,16 @@ export type Member = Schemas['MemberOut']
 export type Role = Schemas['RoleOut']
 /** An invitation; its token is known only when it is made. */
 export type Invite = Schemas['InviteOut']
+/** An account as who looks after the workspace sees it. */
+export type Account = Schemas['AccountOut']
+/** How an account stands. */
+export type Standing = Account['standing']
+/** What somebody is in the workspace as a whole. */
+export type WorkspaceRole = Account['workspace_role']
+/** Edition, seats and support of the workspace. */
+export type LicenceState = Schemas['LicenceOut']
+/** What a licence covers. */
+export type CoveredByLicence = Schemas['Covered']
 /** Someone who can read a channel. */
 export type Reader = Schemas['Reader']
 /** A device somebody is signed in on. */

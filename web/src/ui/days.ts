@@ -37,3 +37,9 @@ export function dayName(day: string, now = Date.now()): string {
   if (day === dayOf(now - 86_400_000)) return t('ui.day.yesterday', { date })
   return date
 }
+
+/** A calendar day ("2027-05-31") in words, the same in every time zone. */
+export function fullDay(day: string): string {
+  const format = dateFormat({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return format.format(new Date(`${day}T00:00:00Z`))
+}

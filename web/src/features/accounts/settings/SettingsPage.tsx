@@ -1,7 +1,10 @@
 import { useParams } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
+import { useSession } from '@/api/session'
 import { t } from '@/ui/text'
 import { useTitle } from '@/ui/useTitle'
+import { LicencePage } from '../workspace/LicencePage'
+import { PeoplePage } from '../workspace/PeoplePage'
 import { AppearanceSettings } from './AppearanceSettings'
 import { BlockedPeople } from './BlockedPeople'
 import { DeviceSettings } from './DeviceSettings'
@@ -9,7 +12,7 @@ import { NotificationSettings } from './NotificationSettings'
 import { PasswordSettings } from './PasswordSettings'
 import { ProfileSettings } from './ProfileSettings'
 import { SettingsNav } from './SettingsNav'
-import { type SettingsSection, sections } from './sections'
+import { type SettingsSection, sectionsOf } from './sections'
 
 const pages: Record<SettingsSection, ComponentType> = {
   profile: ProfileSettings,
@@ -18,12 +21,16 @@ const pages: Record<SettingsSection, ComponentType> = {
   blocked: BlockedPeople,
   password: PasswordSettings,
   devices: DeviceSettings,
+  people: PeoplePage,
+  licence: LicencePage,
 }
 
-/** One part of a person's own settings, to be laid on the sheet. */
+/** One part of the settings, to be laid on the sheet. */
 export function SettingsPage() {
   const params = useParams({ strict: false })
-  const section = sections.find(({ id }) => id === params.section) ?? sections[0]
+  const mine = sectionsOf(useSession().me)
+  const all = [...mine.own, ...mine.workspace]
+  const section = all.find(({ id }) => id === params.section) ?? all[0]
   const name = section ? t(section.name) : ''
   useTitle(name)
   if (!section) return null

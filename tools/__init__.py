@@ -1,0 +1,1 @@
+"""Programs beside the product, not part of what is installed."""

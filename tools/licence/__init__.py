@@ -1,0 +1,1 @@
+"""Issues licences. Whoever runs it holds the private key; neither is shipped."""
