@@ -49,6 +49,7 @@ export function InstallLicence({ replaces }: { replaces: boolean }) {
           <TextArea
             {...control}
             rows={6}
+            className="min-h-36"
             spellCheck={false}
             maxLength={LONGEST}
             value={text}

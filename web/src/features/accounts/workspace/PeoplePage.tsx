@@ -25,7 +25,7 @@ export function PeoplePage() {
           type="search"
           aria-label={t('accounts.people.search')}
           placeholder={t('accounts.people.search')}
-          className="min-w-48 flex-1"
+          className="h-10 min-w-48 flex-1 pointer-coarse:h-11"
           value={words}
           onChange={(event) => setWords(event.target.value)}
         />
