@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from PIL import Image
 
-from courtyard.files import service
+from courtyard.files import finishing, service
 
 if TYPE_CHECKING:
     from tests.house import House
@@ -57,6 +57,17 @@ async def bring_to(house: "House", person: "Person", place: UUID, name: str, dat
     file = await bring(person, name, data)
     await attach(house, person, place, file)
     return file
+
+
+async def content(person: "Person", file: dict[str, Any]) -> bytes:
+    """What a file holds, as the person gets it."""
+    answer = await person.ask("GET", f"/api/files/{file['id']}/content", 200)
+    return bytes(answer.content)
+
+
+async def chunks(house: "House", upload: str) -> list[UUID]:
+    """The pieces of an upload that are kept."""
+    return await house.state.blobs.ids(finishing.chunks_of(UUID(upload)))
 
 
 def _ids(files: Any) -> list[UUID]:

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+from sqlalchemy import select
+
 from courtyard.core.blobs import Blobs
 from courtyard.core.errors import NotFound
 from courtyard.core.ids import new_id
@@ -33,9 +35,11 @@ async def finish(kit: Tools, upload: Upload) -> Upload:
         raise
     async with work(kit.database, kit.bus) as uow:
         finished = await _record(uow, upload, look)
+        named = await _named(uow, upload.id)
     if finished is None:
-        for kind in ("file", "preview"):
-            await kit.blobs.delete(kind, upload.id)
+        if not named:
+            for kind in ("file", "preview"):
+                await kit.blobs.delete(kind, upload.id)
         raise NotFound
     await kit.blobs.delete_all(chunks_of(upload.id))
     return finished
@@ -83,3 +87,12 @@ async def _record(uow: UnitOfWork, upload: Upload, look: Look) -> Upload | None:
     await uow.db.flush()
     held.file_id, held.chunks = file.id, []
     return held
+
+
+async def _named(uow: UnitOfWork, blob: UUID) -> bool:
+    """Whether a file has these bytes.
+
+    Another request may have made the file, which was sent before the upload was cancelled.
+    """
+    found = select(File.id).where(File.blob_id == blob).limit(1)
+    return await uow.db.scalar(found) is not None

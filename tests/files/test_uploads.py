@@ -14,7 +14,7 @@ from courtyard.files.models import Upload
 from tests.conftest import Opener
 from tests.house import House
 from tests.mutants import instead, nothing
-from tests.uploading import CHUNK, attach, begin, bring, picture, send
+from tests.uploading import CHUNK, begin, bring, chunks, content, picture, send
 
 
 def _unchecked(upload: Any, offset: int, piece: bytes) -> None:
@@ -47,14 +47,6 @@ MUTANTS = {
 }  # fmt: skip
 
 
-async def _content(person: Any, file: dict[str, Any]) -> bytes:
-    return (await person.ask("GET", f"/api/files/{file['id']}/content", 200)).content
-
-
-async def _chunks(house: House, upload: str) -> list[UUID]:
-    return await house.state.blobs.ids(finishing.chunks_of(UUID(upload)))
-
-
 async def test_a_file_arrives_in_pieces_and_is_whole(house: House) -> None:
     cy, data = house.person("cy"), os.urandom(2 * CHUNK + 12_345)
     state = await begin(cy, "noise.bin", len(data))
@@ -65,8 +57,8 @@ async def test_a_file_arrives_in_pieces_and_is_whole(house: House) -> None:
     file = state["file"]
     assert (file["name"], file["size"], file["kind"]) == ("noise.bin", len(data), "other")
     assert file["uploader_id"] == str(cy.id)
-    assert await _content(cy, file) == data
-    assert await _chunks(house, state["id"]) == []
+    assert await content(cy, file) == data
+    assert await chunks(house, state["id"]) == []
     assert (await cy.get(f"/api/uploads/{state['id']}"))["file"] == file
 
 
@@ -74,7 +66,7 @@ async def test_a_file_of_nothing_is_fine(house: House) -> None:
     cy = house.person("cy")
     file = await bring(cy, "empty.txt", b"")
     assert (file["size"], file["kind"]) == (0, "text")
-    assert await _content(cy, file) == b""
+    assert await content(cy, file) == b""
 
 
 async def test_the_same_client_id_is_the_same_upload(house: House) -> None:
@@ -96,7 +88,7 @@ async def test_a_piece_at_the_wrong_place_is_told_the_right_one(house: House) ->
         error = (await send(cy, upload, offset, data[offset:], 409))["error"]
         assert (error["code"], error["fields"]) == ("wrong_offset", {"offset": "100000"})
     file = (await send(cy, upload, 100_000, data[100_000:]))["file"]
-    assert await _content(cy, file) == data
+    assert await content(cy, file) == data
 
 
 async def test_the_last_piece_sent_twice_gives_the_same_file(house: House) -> None:
@@ -118,11 +110,11 @@ async def test_pieces_sent_at_once_are_taken_once(house: House) -> None:
         state = await cy.get(f"/api/uploads/{upload}")
         assert state["received"] == at + 70_000
         at, file = state["received"], state["file"]
-    content = await _content(cy, file)
-    assert len(content) == size
-    blocks = [content[start : start + 70_000] for start in range(0, size, 70_000)]
+    got = await content(cy, file)
+    assert len(got) == size
+    blocks = [got[start : start + 70_000] for start in range(0, size, 70_000)]
     assert all(len(set(block)) == 1 for block in blocks)
-    assert await _chunks(house, upload) == []
+    assert await chunks(house, upload) == []
 
 
 async def test_finished_at_once_it_is_one_file(
@@ -143,7 +135,7 @@ async def test_finished_at_once_it_is_one_file(
     assert len({answer["file"]["id"] for answer in answers}) == 1
     counted = await house.sql("SELECT count(*) FROM file WHERE blob_id = %s", UUID(upload))
     assert counted == [(1,)]
-    assert await _content(cy, answers[0]["file"]) == data
+    assert await content(cy, answers[0]["file"]) == data
 
 
 async def test_no_connection_is_held_while_bytes_come_or_are_looked_at(
@@ -180,7 +172,7 @@ async def test_more_than_was_announced_is_refused(house: House) -> None:
     upload = (await begin(cy, "x", 3))["id"]
     await send(cy, upload, 0, b"four", 422)
     assert (await cy.get(f"/api/uploads/{upload}"))["received"] == 0
-    assert await _chunks(house, upload) == []
+    assert await chunks(house, upload) == []
 
 
 async def test_crumbs_are_refused_but_at_the_end(house: House) -> None:
@@ -208,47 +200,6 @@ async def test_an_upload_is_its_owners_alone(house: House) -> None:
     await bo.ask("PATCH", path, 404, content=b"abc", headers={"upload-offset": "0"})
     await bo.delete(path, expect=404)
     assert (await cy.get(path))["received"] == 0
-
-
-async def test_a_cancelled_upload_leaves_nothing(house: House) -> None:
-    cy = house.person("cy")
-    upload = (await begin(cy, "x", 200_000))["id"]
-    await send(cy, upload, 0, b"x" * 100_000)
-    assert len(await _chunks(house, upload)) == 1
-    await cy.delete(f"/api/uploads/{upload}")
-    assert await _chunks(house, upload) == []
-    await send(cy, upload, 100_000, b"x" * 100_000, 404)
-
-
-async def test_cancelled_after_the_last_piece_the_file_goes_unless_it_was_sent(
-    house: House,
-) -> None:
-    cy = house.person("cy")
-    ends = []
-    for _ in range(2):
-        upload = (await begin(cy, "x", 3))["id"]
-        ends.append((upload, (await send(cy, upload, 0, b"abc"))["file"]))
-    await attach(house, cy, house.world.channels["open"], ends[1][1])
-    for upload, _ in ends:
-        await cy.delete(f"/api/uploads/{upload}")
-    await cy.get(f"/api/files/{ends[0][1]['id']}/content", expect=404)
-    assert await _content(cy, ends[1][1]) == b"abc"
-
-
-async def test_cancelled_while_it_is_made_there_is_no_file(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cy, real = house.person("cy"), finishing._join
-    upload = (await begin(cy, "x", 3))["id"]
-
-    async def interrupted(*args: Any) -> Any:
-        look = await real(*args)
-        await cy.delete(f"/api/uploads/{upload}")
-        return look
-
-    monkeypatch.setattr(finishing, "_join", interrupted)
-    await send(cy, upload, 0, b"abc", 404)
-    assert UUID(upload) not in await house.state.blobs.ids("file")
 
 
 async def test_a_file_over_the_limit_is_refused_before_it_is_sent(open_house: Opener) -> None:
