@@ -272,6 +272,7 @@ INSIDE = [
     View("quiet", "/settings/notifications", (wait("Quiet hours"),)),
     View("browse", "/", (*HOUSE, group("channels"), wait("channels you can see"))),
     View("members", "/", (*HOUSE, group("members"), wait("Bo Brandt"))),
+    View("roles", "/", (*HOUSE, group("roles"), wait("New role"))),
     View("group-settings", "/", (*HOUSE, group("settings"), wait("Archive group"))),
     View("profile", "/settings/profile", (wait("Save profile"),)),
     View("appearance", "/settings/appearance", (wait("Compact"),)),

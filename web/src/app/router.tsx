@@ -101,6 +101,12 @@ const groupMembers = createRoute({
   component: lazyRouteComponent(groupPages, 'Members'),
 })
 
+const groupRoles = createRoute({
+  getParentRoute: () => place,
+  path: '/g/$groupId/roles',
+  component: lazyRouteComponent(groupPages, 'Roles'),
+})
+
 const groupSettings = createRoute({
   getParentRoute: () => place,
   path: '/g/$groupId/settings',
@@ -150,7 +156,7 @@ export const router = createRouter({
         home,
         place.addChildren([
           ...[channel, talks, threads, group],
-          ...[groupChannels, groupMembers, groupSettings],
+          ...[groupChannels, groupMembers, groupRoles, groupSettings],
         ]),
         activity,
         saved,

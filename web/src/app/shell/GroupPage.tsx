@@ -6,6 +6,7 @@ import { BrowsePage } from '@/features/channels/BrowsePage'
 import { GroupSettingsPage } from '@/features/groups/GroupSettingsPage'
 import { MembersPage } from '@/features/groups/MembersPage'
 import { may } from '@/features/groups/rights'
+import { RolesPage } from '@/features/groups/roles/RolesPage'
 import { IconButton } from '@/ui/IconButton'
 import { t } from '@/ui/text'
 import { useCommand } from './commands'
@@ -71,6 +72,11 @@ export function Channels() {
 /** Who belongs to the group. */
 export function Members() {
   return <GroupPage title={t('groups.members')}>{(id) => <MembersPage groupId={id} />}</GroupPage>
+}
+
+/** What its roles allow. */
+export function Roles() {
+  return <GroupPage title={t('groups.roles')}>{(id) => <RolesPage groupId={id} />}</GroupPage>
 }
 
 /** What the group is. */

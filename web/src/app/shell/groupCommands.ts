@@ -4,6 +4,7 @@ import {
   LogOut,
   Plus,
   Settings2,
+  Shield,
   TextSearch,
   UserPlus,
   Users,
@@ -36,6 +37,8 @@ export function groupCommands({ group, go }: Scope): Command[] {
     shaping && command('channel.create', t('channels.create'), Plus, create, { keys: 'alt+n' }),
     shaping && command('category.create', t('channels.category.create'), FolderPlus, category),
     command('members', t('groups.members'), Users, members, { keys: 'alt+m' }),
+    may(group, 'manage_roles') &&
+      command('roles', t('groups.roles'), Shield, () => go.page(groupId, 'roles')),
     settings(group, go),
     command('leave', t('groups.leave'), LogOut, leave, { danger: true }),
   ].filter((one) => one !== false)

@@ -9,7 +9,7 @@ export interface Ways {
   talks(): void
   activity(): void
   threads(): void
-  page(groupId: string, page: 'channels' | 'members' | 'settings'): void
+  page(groupId: string, page: 'channels' | 'members' | 'roles' | 'settings'): void
   saved(): void
   settings(section: string): void
 }

@@ -1,4 +1,4 @@
-import { Ellipsis, UserMinus } from 'lucide-react'
+import { Ellipsis, Shield, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { useEntity } from '@/api/entities'
 import { usePresent } from '@/api/people'
@@ -17,6 +17,8 @@ import { t } from '@/ui/text'
 import { useRemoveMember } from './api'
 import { complain } from './complain'
 import { may } from './rights'
+import { roleName } from './roles/hand'
+import { MemberRolesDialog } from './roles/MemberRolesDialog'
 
 /** One member: who they are, what they may, and for some the way out. */
 export function MemberRow(props: { member: Member; groupId: string; roles: Role[] }) {
@@ -26,6 +28,7 @@ export function MemberRow(props: { member: Member; groupId: string; roles: Role[
   const { me } = useSession()
   const mine = props.roles.filter(({ id, kind }) => role_ids.includes(id) && kind !== 'member')
   const group = useEntity('group', props.groupId)
+  const roled = may(group, 'manage_roles')
   const owner = mine.some(({ kind }) => kind === 'owner')
   const removable = may(group, 'manage_members') && user.id !== me?.id && !owner
   return (
@@ -49,27 +52,26 @@ export function MemberRow(props: { member: Member; groupId: string; roles: Role[
       {mine.map((role) => (
         <Tag key={role.id}>{roleName(role)}</Tag>
       ))}
-      {user.id !== me?.id && <More {...props} removable={removable} />}
+      {(user.id !== me?.id || roled) && (
+        <More {...props} own={user.id === me?.id} removable={removable} roled={roled} />
+      )}
     </li>
   )
-}
-
-/** The shipped roles speak the reader's language, the others bear the name they were given. */
-function roleName(role: Role): string {
-  if (role.kind === 'owner') return t('groups.role.owner')
-  if (role.kind === 'admin') return t('groups.role.admin')
-  if (role.kind === 'guest') return t('groups.role.guest')
-  return role.name
 }
 
 interface MoreProps {
   member: Member
   groupId: string
+  roles: Role[]
+  own: boolean
   removable: boolean
+  roled: boolean
 }
 
-function More({ member: { user }, groupId, removable }: MoreProps) {
+function More({ member, groupId, roles, own, removable, roled }: MoreProps) {
+  const { user } = member
   const [asking, setAsking] = useState(false)
+  const [giving, setGiving] = useState(false)
   const remove = useRemoveMember(groupId)
   const done = () => {
     setAsking(false)
@@ -87,13 +89,26 @@ function More({ member: { user }, groupId, removable }: MoreProps) {
           />
         }
       >
-        <BlockItem user={user} />
+        {roled && (
+          <MenuItem icon={Shield} onSelect={() => setGiving(true)}>
+            {t('groups.roles.give')}
+          </MenuItem>
+        )}
+        {!own && <BlockItem user={user} />}
         {removable && (
           <MenuItem icon={UserMinus} danger onSelect={() => setAsking(true)}>
             {t('groups.remove')}
           </MenuItem>
         )}
       </Menu>
+      {giving && (
+        <MemberRolesDialog
+          member={member}
+          groupId={groupId}
+          roles={roles}
+          onClose={() => setGiving(false)}
+        />
+      )}
       <Confirm
         open={asking}
         onOpenChange={setAsking}
