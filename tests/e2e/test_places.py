@@ -161,3 +161,21 @@ def test_members_and_leaving(person: Person, house: House) -> None:
     cy.get_by_role("alertdialog").get_by_role("button", name="Leave group").click()
     expect(toast(cy, "You left Choir.")).to_be_visible()
     expect(cy.get_by_role("link", name="Choir")).to_have_count(0)
+
+
+def test_newcomers_find_what_is_given_to_them(person: Person, house: House) -> None:
+    group = house.group("Foundry")
+    news = house.ada.channel(group, "news")
+    ada = person("ada", f"/c/{news}")
+    ada.get_by_role("button", name="More about this channel").click()
+    ada.get_by_role("menuitem", name="Give to newcomers").click()
+    expect(toast(ada, "finds news in their list.")).to_be_visible()
+    house.people["bo"].ask("POST", "/invites/accept", {"token": house.ada.invite(group)})
+    expect(channel_row(person("bo", f"/g/{group}"), "news")).to_be_visible()
+    ada.get_by_role("button", name="More about this channel").click()
+    ada.get_by_role("menuitem", name="Stop giving to newcomers").click()
+    expect(toast(ada, "finds news in Browse only.")).to_be_visible()
+    house.people["cy"].ask("POST", "/invites/accept", {"token": house.ada.invite(group)})
+    cy = person("cy", f"/g/{group}")
+    expect(channel_row(cy, "general")).to_be_visible()
+    expect(channel_row(cy, "news")).to_have_count(0)

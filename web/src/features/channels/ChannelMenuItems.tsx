@@ -12,6 +12,8 @@ import {
   Pencil,
   Plus,
   TextQuote,
+  UserMinus,
+  UserPlus,
 } from 'lucide-react'
 import { entities } from '@/api/entities'
 import type { Channel, Group } from '@/api/types'
@@ -20,7 +22,7 @@ import { may } from '@/features/groups/rights'
 import { MenuItem, MenuSeparator, MenuSub } from '@/ui/Menu'
 import { toast } from '@/ui/Toast'
 import { t } from '@/ui/text'
-import { archiveChannel, follow, unfollow } from './api'
+import { archiveChannel, follow, setDefault, unfollow } from './api'
 import { arrange } from './arrange'
 import { openChannelDialog } from './dialogs'
 import { ChannelHearing } from './HearingItems'
@@ -88,6 +90,9 @@ function Managing({ channel }: { channel: Channel }) {
       <MenuItem icon={channel.private ? LockOpen : Lock} onSelect={open('private')}>
         {t(channel.private ? 'channels.open' : 'channels.close')}
       </MenuItem>
+      <MenuItem icon={channel.default ? UserMinus : UserPlus} onSelect={() => void offer(channel)}>
+        {t(channel.default ? 'channels.default.end' : 'channels.default')}
+      </MenuItem>
       {channel.archived ? (
         <MenuItem
           icon={ArchiveRestore}
@@ -103,6 +108,16 @@ function Managing({ channel }: { channel: Channel }) {
       <Moving channel={channel} />
     </>
   )
+}
+
+async function offer(channel: Channel): Promise<void> {
+  try {
+    await setDefault(channel.id, !channel.default)
+    const text = channel.default ? 'channels.default.ended' : 'channels.default.done'
+    toast({ text: t(text, { name: channel.name }), tone: 'good' })
+  } catch (error) {
+    complain(error)
+  }
 }
 
 function Moving({ channel }: { channel: Channel }) {

@@ -120,6 +120,13 @@ export async function archiveChannel(channelId: string, archived: boolean): Prom
   takeChannel(await unwrap(call))
 }
 
+/** Whether who joins the group from now on finds the channel in their list. */
+export async function setDefault(channelId: string, isDefault: boolean): Promise<void> {
+  const body = { default: isDefault }
+  const call = api.PUT('/api/channels/{channel_id}/default', { params: at(channelId), body })
+  takeChannel(await unwrap(call))
+}
+
 /** Follows a channel, as much as one hears of its group; on the screen at once. */
 export async function follow(channelId: string): Promise<void> {
   const cause = crypto.randomUUID()
