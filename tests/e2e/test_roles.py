@@ -80,3 +80,33 @@ def test_who_stands_below_sees_and_cannot_change(person: Person, house: House) -
     expect(cy.get_by_text("This role stands above or beside your own.")).to_be_visible()
     expect(cy.get_by_role("switch", name="Write messages")).to_be_disabled()
     expect(cy.get_by_role("button", name="New role")).to_have_count(0)
+
+
+def test_a_channel_becomes_one_for_announcements(person: Person, house: House) -> None:
+    group = house.group("Signals", "bo")
+    news = house.ada.channel(group, "news")
+    ada, bo = person("ada", f"/c/{news}"), person("bo", f"/c/{news}")
+    expect(composer(bo)).to_be_visible()
+    ada.get_by_role("button", name="More about this channel").click()
+    ada.get_by_role("menuitem", name="Permissions").click()
+    dialog = ada.get_by_role("dialog", name="Permissions in news")
+    dialog.get_by_role("checkbox", name="Announcements").check()
+    expect(dialog.get_by_text("This reaches 1 person: 0 see it")).to_be_visible()
+    expect(dialog.get_by_text("Then 2 can read and 1 write.")).to_be_visible()
+    axe.clean(ada)
+    dialog.get_by_role("button", name="Save changes").click()
+    expect(toast(ada, "The permissions in news are saved.")).to_be_visible()
+    # For the other one the field goes at once, for who may everything it stays.
+    expect(composer(bo)).to_have_count(0)
+    expect(composer(ada)).to_be_visible()
+    ada.get_by_role("button", name="More about this channel").click()
+    ada.get_by_role("menuitem", name="Permissions").click()
+    dialog.get_by_role("combobox", name="For whom").select_option("Member")
+    choice = dialog.get_by_role("radiogroup", name="See the channel")
+    choice.get_by_role("radio", name="Deny").click()
+    expect(dialog.get_by_text("1 no more.")).to_be_visible()
+    dialog.get_by_role("button", name="Save changes").click()
+    expect(dialog).to_have_count(0)
+    # It was open without being followed: the page closes, and the list forgets it.
+    expect(bo.get_by_role("heading", name="news")).to_have_count(0)
+    expect(bo.get_by_role("link", name="news")).to_have_count(0)

@@ -262,6 +262,11 @@ INSIDE = [
         ("desktop", "phone"),
     ),
     View("archive", "intake-pilot", (click("More about this channel", "Archive"),), ("desktop",)),
+    View(
+        "rules",
+        "intake-pilot",
+        (click("More about this channel", "Permissions"), wait("Announcements")),
+    ),
     View("leave", "intake-pilot", (run("leave group"),), ("desktop", "phone")),
     View("toast", "kitchen-table", (run("mark everything"),), ("desktop", "phone")),
     View("talks", "/", (*HOUSE, talk("Bo Brandt", "Good morning, Bo."), talk("Cy"))),

@@ -20,6 +20,8 @@ export type WorkspaceRole = Account['workspace_role']
 export type LicenceState = Schemas['LicenceOut']
 /** What a licence covers. */
 export type CoveredByLicence = Schemas['Covered']
+/** What a place allows and denies to everyone, a role or a person. */
+export type Rule = Schemas['Rule']
 /** Someone who can read a channel. */
 export type Reader = Schemas['Reader']
 /** A device somebody is signed in on. */

@@ -11,6 +11,7 @@ interface Props {
   busy: boolean
   onSubmit: () => void
   onClose: () => void
+  width?: 'narrow' | 'normal'
   /** The fields. */
   children: ReactNode
 }
@@ -21,7 +22,7 @@ export function FormDialog(props: Props) {
   return (
     <Dialog
       open
-      width="narrow"
+      width={props.width ?? 'narrow'}
       onOpenChange={props.onClose}
       title={props.title}
       description={props.description}

@@ -102,6 +102,8 @@ function Place({ channel, group }: { channel: Channel; group: Group }) {
   const back = () => go.group(group.id)
   const swipe = useSwipeBack(back)
   usePlaceTitle(channel.name)
+  // What one follows comes anew with all places; one that is merely open is asked for by itself.
+  useChannelFetch(channel.id, !channel.followed, usePlaces().round)
   useEffect(() => {
     remember(channel.id)
     lastGroup.set(group.id)

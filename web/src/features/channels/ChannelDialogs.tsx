@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useEntity } from '@/api/entities'
 import { CategoryDialog, DeleteCategory } from './CategoryDialogs'
 import { ArchiveChannel, PrivateChannel } from './ChannelConfirms'
@@ -6,6 +7,11 @@ import { CreateChannelDialog } from './CreateChannelDialog'
 import { useChannelDialog } from './dialogs'
 import { LetInDialog } from './LetInDialog'
 import { NewTalkDialog } from './NewTalkDialog'
+
+const RulesDialog = lazy(async () => {
+  const { RulesDialog } = await import('./rules/RulesDialog')
+  return { default: RulesDialog }
+})
 
 /** Whatever dialog of the channels is open. */
 export function ChannelDialogs({ onOpen }: { onOpen: (channelId: string) => void }) {
@@ -28,6 +34,13 @@ export function ChannelDialogs({ onOpen }: { onOpen: (channelId: string) => void
   if (open.kind === 'archive') return <ArchiveChannel channel={channel} />
   if (open.kind === 'private') return <PrivateChannel channel={channel} />
   if (open.kind === 'letIn') return <LetInDialog channel={channel} />
+  if (open.kind === 'rules') {
+    return (
+      <Suspense>
+        <RulesDialog channel={channel} />
+      </Suspense>
+    )
+  }
   if (open.kind === 'rename') return <ChannelTextDialog channel={channel} field="name" />
   if (open.kind === 'topic') return <ChannelTextDialog channel={channel} field="topic" />
   return null

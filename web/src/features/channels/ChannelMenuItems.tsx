@@ -11,6 +11,7 @@ import {
   LockOpen,
   Pencil,
   Plus,
+  Shield,
   TextQuote,
   UserMinus,
   UserPlus,
@@ -76,7 +77,7 @@ function FollowItem({ channel }: { channel: Channel }) {
 }
 
 function Managing({ channel }: { channel: Channel }) {
-  const open = (kind: 'rename' | 'topic' | 'archive' | 'private') => () =>
+  const open = (kind: 'rename' | 'topic' | 'archive' | 'private' | 'rules') => () =>
     openChannelDialog({ kind, channelId: channel.id })
   return (
     <>
@@ -89,6 +90,9 @@ function Managing({ channel }: { channel: Channel }) {
       </MenuItem>
       <MenuItem icon={channel.private ? LockOpen : Lock} onSelect={open('private')}>
         {t(channel.private ? 'channels.open' : 'channels.close')}
+      </MenuItem>
+      <MenuItem icon={Shield} onSelect={open('rules')}>
+        {t('channels.rules')}
       </MenuItem>
       <MenuItem icon={channel.default ? UserMinus : UserPlus} onSelect={() => void offer(channel)}>
         {t(channel.default ? 'channels.default.end' : 'channels.default')}

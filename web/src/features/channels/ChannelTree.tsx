@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useRef } from 'react'
 import { useAll } from '@/api/entities'
 import type { Category, Channel, Group } from '@/api/types'
 import { may } from '@/features/groups/rights'
+import { DropLine } from '@/ui/DropLine'
 import { t } from '@/ui/text'
 import { useDragSort } from '@/ui/useDragSort'
 import { useRoving } from '@/ui/useRoving'
@@ -135,12 +136,3 @@ function dropped(groupId: string, sections: Section[], id: string, index: number
 }
 
 /** Where it will land. */
-function DropLine({ top }: { top: number }) {
-  return (
-    <div
-      aria-hidden
-      style={{ top: top - 1 }}
-      className="pointer-events-none absolute inset-x-2 z-30 h-0.5 rounded-full bg-marigold"
-    />
-  )
-}

@@ -1,6 +1,6 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, unwrap } from '@/api/client'
-import { reloadPlaces } from '@/api/connection'
+import { ApiError, api, unwrap } from '@/api/client'
+import { reloadPlaces, streams } from '@/api/connection'
 import { entities } from '@/api/entities'
 import type { Category, Channel, Listed } from '@/api/types'
 import { complain } from '@/features/groups/complain'
@@ -53,16 +53,27 @@ function browse(groupId: string): Promise<Listed[]> {
   return unwrap(api.GET('/api/groups/{group_id}/channels', { params }))
 }
 
-/** One place one does not follow: a link led here. */
-export function useChannelFetch(channelId: string, enabled: boolean) {
+/** One place one does not follow: a link led here. Asked again with every other `round`. */
+export function useChannelFetch(channelId: string, enabled: boolean, round = 0) {
   return useQuery({
-    queryKey: ['channel', channelId],
-    queryFn: async () =>
-      takeChannel(await unwrap(api.GET('/api/channels/{channel_id}', { params: at(channelId) }))),
+    queryKey: ['channel', channelId, round],
+    queryFn: () => fetchChannel(channelId),
     enabled,
     staleTime: 0,
     gcTime: 0,
   })
+}
+
+async function fetchChannel(channelId: string): Promise<Channel> {
+  try {
+    return takeChannel(
+      await unwrap(api.GET('/api/channels/{channel_id}', { params: at(channelId) })),
+    )
+  } catch (error) {
+    // Shut to me meanwhile: its stream says so too, and with that all of it goes from here.
+    if (error instanceof ApiError && error.status === 404) streams.catchUp(channelId)
+    throw error
+  }
 }
 
 /** What a channel begins with. */

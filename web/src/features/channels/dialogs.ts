@@ -3,7 +3,7 @@ import { create } from 'zustand'
 /** What of the channels lies over the page. */
 export type ChannelDialog =
   | { kind: 'create'; groupId: string; categoryId: string | null }
-  | { kind: 'rename' | 'topic' | 'archive' | 'private' | 'letIn'; channelId: string }
+  | { kind: 'rename' | 'topic' | 'archive' | 'private' | 'letIn' | 'rules'; channelId: string }
   | { kind: 'talk' }
   | { kind: 'createCategory'; groupId: string }
   | { kind: 'renameCategory' | 'deleteCategory'; categoryId: string }

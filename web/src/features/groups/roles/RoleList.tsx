@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Role } from '@/api/types'
+import { DropLine } from '@/ui/DropLine'
 import { t } from '@/ui/text'
 import { useDragSort } from '@/ui/useDragSort'
 import { complain } from '../complain'
@@ -54,13 +55,7 @@ export function RoleList({ groupId, roles, hand, openId, onOpen }: Props) {
             )
           })}
         </ul>
-        {drag && (
-          <div
-            aria-hidden
-            style={{ top: drag.line - 1 }}
-            className="pointer-events-none absolute inset-x-2 h-0.5 rounded-full bg-marigold"
-          />
-        )}
+        {drag && <DropLine top={drag.line} />}
       </div>
       {movable.length > 0 && <NewRole groupId={groupId} onMade={onOpen} />}
     </div>
