@@ -99,14 +99,3 @@ def test_a_channel_becomes_one_for_announcements(person: Person, house: House) -
     # For the other one the field goes at once, for who may everything it stays.
     expect(composer(bo)).to_have_count(0)
     expect(composer(ada)).to_be_visible()
-    ada.get_by_role("button", name="More about this channel").click()
-    ada.get_by_role("menuitem", name="Permissions").click()
-    dialog.get_by_role("combobox", name="For whom").select_option("Member")
-    choice = dialog.get_by_role("radiogroup", name="See the channel")
-    choice.get_by_role("radio", name="Deny").click()
-    expect(dialog.get_by_text("1 no more.")).to_be_visible()
-    dialog.get_by_role("button", name="Save changes").click()
-    expect(dialog).to_have_count(0)
-    # It was open without being followed: the page closes, and the list forgets it.
-    expect(bo.get_by_role("heading", name="news")).to_have_count(0)
-    expect(bo.get_by_role("link", name="news")).to_have_count(0)
