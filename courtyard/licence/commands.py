@@ -41,10 +41,10 @@ def register(app: typer.Typer, services: Services) -> None:
 
 async def _ask(settings: Settings, text: str | None) -> "LicenceOut":
     from courtyard.core.bus import Bus  # noqa: PLC0415 - loads the database's driver
-    from courtyard.core.crypto import KeyRing  # noqa: PLC0415
-    from courtyard.core.database import Database  # noqa: PLC0415
-    from courtyard.core.unit_of_work import work  # noqa: PLC0415
-    from courtyard.licence import keys, service  # noqa: PLC0415
+    from courtyard.core.crypto import KeyRing  # noqa: PLC0415 - as above
+    from courtyard.core.database import Database  # noqa: PLC0415 - as above
+    from courtyard.core.unit_of_work import work  # noqa: PLC0415 - as above
+    from courtyard.licence import keys, service  # noqa: PLC0415 - as above
 
     assert settings.database_url, "the launcher fills in the embedded database"
     service.trust(keys.trusted(settings))

@@ -138,7 +138,7 @@ async def test_r06_two_owners_who_unmake_one_another(open_house: Opener) -> None
 
 
 async def test_who_comes_back_needs_a_seat(fresh: House) -> None:
-    from tests.licence.test_seats import install, taken  # noqa: PLC0415
+    from tests.licence.test_seats import install, taken  # noqa: PLC0415 - this test only
 
     ada, zoe = fresh.person("ada"), await fresh.newcomer("zoe")
     await act(ada, zoe, "active", active=False)

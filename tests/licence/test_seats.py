@@ -61,7 +61,7 @@ async def test_seats_are_people_who_signed_in_and_are_active(fresh: House) -> No
     await fresh.newcomer("zoe")
     await fresh.newcomer("machine", kind="bot")
     async with fresh.work() as uow:
-        from courtyard.accounts import service as accounts  # noqa: PLC0415
+        from courtyard.accounts import service as accounts  # noqa: PLC0415 - this test only
 
         await accounts.add(uow, "Imported", None, None, status="invited")
     assert await taken(fresh) == before + 1
